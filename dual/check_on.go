@@ -1,0 +1,5 @@
+//go:build dualcheck
+
+package dual
+
+const checking = true

@@ -1,0 +1,235 @@
+package main
+
+// steps lists the piecewise constant functions of package math that become
+// methods, with their documentation.
+var steps = []struct{ Name, Doc string }{
+	{"Floor", "the greatest integer ≤ x, a constant"},
+	{"Ceil", "the least integer ≥ x, a constant"},
+	{"Round", "the nearest integer, halves away from zero, a constant"},
+	{"Trunc", "the integer part of x, a constant"},
+}
+
+// templates maps the files to generate, below the module root, to the
+// templates that make them.
+var templates = map[string]string{
+	"internal/rule/zfloat.go":       floatRules,
+	"dual/zrule.go":                 numberRules,
+	"dual/zfloat.go":                floatMethods,
+	"dual/znumber.go":               numberMethods("Number[F]", "float64(x.V)", "float64(y.V)"),
+	"dual/znumber3.go":              numberMethods("Number3", "x.V", "y.V"),
+	"dual/zhyper.go":                hyperMethods,
+	"dual/znested.go":               nestedMethods,
+	"internal/adtest/zprimitive.go": primitives,
+}
+
+const floatRules = `package rule
+
+import (
+	"math"
+
+	"github.com/dualjet/dualjet/internal/special"
+)
+
+// Unary lists the primitives of one argument that have no parameter.
+var Unary = []Primitive{
+{{- range .Unary}}{{if not .Param}}
+	{"{{.Name}}", {{.Value}}, {{.Name}}Float, {{if eq .Lo "-Inf"}}math.Inf(-1){{else}}{{.Lo}}{{end}}, {{if eq .Hi "Inf"}}math.Inf(1){{else}}{{.Hi}}{{end}}},
+{{- end}}{{end}}
+}
+{{range .Unary}}
+// {{.Name}}Float returns the derivative of {{.Name}} at x, where its value is y.
+func {{.Name}}Float({{if .Param}}{{.Par}}, {{end}}x, y float64) float64 {
+	return float64({{.Lower}}Real({{.Pre}}real(x), real(y)))
+}
+{{end}}
+{{range .Binary}}
+// {{.Name}}XFloat returns the partial derivative of {{.Name}} for the receiver.
+func {{.Name}}XFloat(x, y, z float64) float64 {
+	return float64({{.Lower}}XReal(real(x), real(y), real(z)))
+}
+
+// {{.Name}}YFloat returns the partial derivative of {{.Name}} for the argument.
+func {{.Name}}YFloat(x, y, z float64) float64 {
+	return float64({{.Lower}}YReal(real(x), real(y), real(z)))
+}
+{{end}}
+
+// Values, of which some take their parameter first.
+{{range .Unary}}
+// {{.Name}}Value returns {{.Doc}}.
+func {{.Name}}Value({{if .Param}}{{.Par}}, {{end}}x float64) float64 { return {{.Value}}({{.Pre}}x) }
+{{end}}
+{{.Float}}
+`
+
+const numberRules = `package dual
+
+import (
+	"math"
+
+	"github.com/dualjet/dualjet/internal/special"
+)
+
+const (
+	sqrtPi  = 1.77245385090551602729816748334114518
+	sqrt2Pi = 2.50662827463100050241576528481104525
+)
+
+{{.Number}}
+`
+
+const floatMethods = `package dual
+
+import (
+	"math"
+
+	"github.com/dualjet/dualjet/internal/rule"
+)
+{{range .Unary}}
+{{.Comment false}}
+func (x Float) {{.Name}}({{.Par}}) Float {
+	{{- if .Order}}
+	checkOrder("{{.Name}}", {{.Param}}){{end}}
+	return Float(rule.{{.Name}}Value({{.Pre}}float64(x)))
+}
+{{end}}
+{{range .Binary}}
+{{.Comment false}}
+func ({{.Recv}} Float) {{.Name}}({{.Arg}} Float) Float { return Float({{.Value}}(float64({{.Recv}}), float64({{.Arg}}))) }
+{{end}}
+`
+
+// numberMethods returns the template for a type with first derivatives; v and
+// w are the float64 values of its operands x and y.
+func numberMethods(typ, v, w string) string {
+	return `package dual
+
+import (
+	"math"
+
+	"github.com/dualjet/dualjet/internal/rule"
+)
+{{range .Unary}}
+{{.Comment true}}
+func (x ` + typ + `) {{.Name}}({{.Par}}) ` + typ + ` {
+	{{- if .Order}}
+	checkOrder("{{.Name}}", {{.Param}}){{end}}
+	v := ` + v + `
+	y := rule.{{.Name}}Value({{.Pre}}v)
+	return x.chain(y, rule.{{.Name}}Float({{.Pre}}v, y))
+}
+{{end}}
+{{range .Binary}}
+{{.Comment true}}
+func ({{.Recv}} ` + typ + `) {{.Name}}({{.Arg}} ` + typ + `) ` + typ + ` {
+	v, w := float64({{.Recv}}.V), float64({{.Arg}}.V)
+	z := {{.Value}}(v, w)
+	var dv, dw float64
+	if {{.Recv}}.active() {
+		dv = rule.{{.Name}}XFloat(v, w, z)
+	}
+	if {{.Arg}}.active() {
+		dw = rule.{{.Name}}YFloat(v, w, z)
+	}
+	return {{.Recv}}.chain2({{.Arg}}, z, dv, dw)
+}
+{{end}}
+{{range .Steps}}
+// {{.Name}} returns {{.Doc}}.
+func (x ` + typ + `) {{.Name}}() ` + typ + ` { return x.chain(math.{{.Name}}(` + v + `), 0) }
+{{end}}
+`
+}
+
+const hyperMethods = `package dual
+
+import (
+	"math"
+
+	"github.com/dualjet/dualjet/internal/rule"
+)
+{{range .Unary}}
+{{.Comment true}}
+func (x Hyper) {{.Name}}({{.Par}}) Hyper {
+	{{- if .Order}}
+	checkOrder("{{.Name}}", {{.Param}}){{end}}
+	y := rule.{{.Name}}Value({{.Pre}}x.V)
+	if !x.active() {
+		return Hyper{V: y}
+	}
+	{{- if .UsesY}}
+	d := {{.Lower}}Number64({{.Pre}}Number64{x.V, 1}, Number64{y, rule.{{.Name}}Float({{.Pre}}x.V, y)})
+	{{- else}}
+	d := {{.Lower}}Number64({{.Pre}}Number64{x.V, 1}, Number64{})
+	{{- end}}
+	return x.chain(y, d.V, d.D)
+}
+{{end}}
+{{range .Binary}}
+{{.Comment true}}
+func ({{.Recv}} Hyper) {{.Name}}({{.Arg}} Hyper) Hyper {
+	v, w := {{.Recv}}.second(), {{.Arg}}.second()
+	z := v.{{.Name}}(w)
+	var dv, dw Number64
+	if {{.Recv}}.active() {
+		dv = {{.Lower}}XNumber64(v, w, z)
+	}
+	if {{.Arg}}.active() {
+		dw = {{.Lower}}YNumber64(v, w, z)
+	}
+	return {{.Recv}}.chain2({{.Arg}}, z.V, dv, dw)
+}
+{{end}}
+{{range .Steps}}
+// {{.Name}} returns {{.Doc}}.
+func (x Hyper) {{.Name}}() Hyper { return x.chain(math.{{.Name}}(x.V), 0, 0) }
+{{end}}
+`
+
+const nestedMethods = `package dual
+
+import "github.com/dualjet/dualjet/internal/rule"
+{{range .Unary}}
+{{.Comment true}}
+func (x Nested[T]) {{.Name}}({{.Par}}) Nested[T] {
+	y := x.V.{{.Name}}({{.Param}})
+	if !x.active() {
+		return Lift(y)
+	}
+	return x.chain(y, rule.{{.Name}}({{.Pre}}x.V, y))
+}
+{{end}}
+{{range .Binary}}
+{{.Comment true}}
+func ({{.Recv}} Nested[T]) {{.Name}}({{.Arg}} Nested[T]) Nested[T] {
+	z := {{.Recv}}.V.{{.Name}}({{.Arg}}.V)
+	d{{.Recv}} := z.Const(0)
+	d{{.Arg}} := d{{.Recv}}
+	if {{.Recv}}.active() {
+		d{{.Recv}} = rule.{{.Name}}X({{.Recv}}.V, {{.Arg}}.V, z)
+	}
+	if {{.Arg}}.active() {
+		d{{.Arg}} = rule.{{.Name}}Y({{.Recv}}.V, {{.Arg}}.V, z)
+	}
+	return {{.Recv}}.chain2({{.Arg}}, z, d{{.Recv}}, d{{.Arg}})
+}
+{{end}}
+{{range .Steps}}
+// {{.Name}} returns {{.Doc}}.
+func (x Nested[T]) {{.Name}}() Nested[T] { return x.flat(x.V.{{.Name}}()) }
+{{end}}
+`
+
+const primitives = `package adtest
+
+import "github.com/dualjet/dualjet/dual"
+
+// unary returns the methods of one argument and no parameter, by name.
+func unary[T dual.Real[T]]() map[string]func(T) T {
+	return map[string]func(T) T{
+{{- range .Unary}}{{if not .Param}}
+		"{{.Name}}": T.{{.Name}},
+{{- end}}{{end}}
+	}
+}
+`
