@@ -216,5 +216,5 @@ func (x Hyper) Copysign(y Hyper) Hyper { return copysign(x, y) }
 // Format implements [fmt.Formatter]: a verb for floats applies to each part,
 // as in (1+2ε₁+3ε₂+4ε₁ε₂).
 func (x Hyper) Format(s fmt.State, verb rune) {
-	formatSum(s, verb, []string{"", "ε₁", "ε₂", "ε₁ε₂"}, x.V, x.D1, x.D2, x.D12)
+	formatSum(s, verb, x, []string{"V", "D1", "D2", "D12"}, []string{"", "ε₁", "ε₂", "ε₁ε₂"}, x.V, x.D1, x.D2, x.D12)
 }

@@ -7,16 +7,20 @@ import (
 )
 
 // An Option changes how a driver works, never its result.
-type Option func(*options)
-
-type options struct {
+type Option struct {
 	workers int
 }
 
 // Workers spreads the evaluations of the function over n goroutines, which
 // call it at the same time. It pays where one evaluation takes much longer
-// than some microseconds. Workers(1) is the default.
-func Workers(n int) Option { return func(o *options) { o.workers = n } }
+// than some microseconds. Workers(1) is the default. It panics with an [Error]
+// if n is less than 1.
+func Workers(n int) Option {
+	if n < 1 {
+		fail("Workers: n = %d, want at least 1", n)
+	}
+	return Option{workers: n}
+}
 
 // Jacobian puts the m×n matrix of the derivatives of f at x into dst and
 // returns it: row i holds the gradient of output i. A nil dst is allocated and
@@ -28,12 +32,9 @@ func Workers(n int) Option { return func(o *options) { o.workers = n } }
 // return the same slice every time unless there are several [Workers].
 func Jacobian(dst *mat.Dense, f func([]Number3) []Number3, x []float64, opts ...Option) *mat.Dense {
 	checkFunc("Jacobian", f == nil)
-	o := options{workers: 1}
-	for _, opt := range opts {
-		opt(&o)
-	}
-	if o.workers < 1 {
-		fail("Jacobian: %d workers, want at least 1", o.workers)
+	workers := 1
+	for _, o := range opts {
+		workers = o.workers
 	}
 	n := len(x)
 	if dst == nil {
@@ -72,7 +73,7 @@ func Jacobian(dst *mat.Dense, f func([]Number3) []Number3, x []float64, opts ...
 	seed3(w.x, 0, 0)
 
 	passes := (n + 2) / 3
-	if workers := min(o.workers, passes-1); workers > 1 {
+	if workers = min(workers, passes-1); workers > 1 {
 		jacobianParallel(raw.Data, raw.Stride, m, f, x, workers)
 		return dst
 	}

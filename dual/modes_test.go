@@ -1,7 +1,6 @@
 package dual_test
 
 import (
-	"math"
 	"testing"
 
 	"github.com/dualjet/dualjet/dual"
@@ -15,10 +14,6 @@ type (
 	nest3 = dual.Nested[nest2]
 	nest4 = dual.Nested[nest3]
 )
-
-// float32s rounds derivatives of functions of float64 to what Number[float32]
-// is expected to hold.
-type number32 = dual.Number[float32]
 
 var numberMode = adtest.Mode[dual.Number64]{
 	Name:  "Number",
@@ -234,4 +229,12 @@ func TestSpecialValues(t *testing.T) {
 	adtest.Special(t, nested4Mode)
 }
 
-var _ = math.Pi
+func TestSweep(t *testing.T) {
+	adtest.Sweep(t, numberMode)
+	adtest.Sweep(t, number3Mode)
+	adtest.Sweep(t, hyperMode)
+	adtest.Sweep(t, nested1Mode)
+	adtest.Sweep(t, nested2Mode)
+	adtest.Sweep(t, nestedNumberMode)
+	adtest.Sweep(t, nested4Mode)
+}

@@ -233,6 +233,5 @@ func (x Nested[T]) Copysign(y Nested[T]) Nested[T] { return copysign(x, y) }
 // Format implements [fmt.Formatter]: a verb for floats applies to each part,
 // as in ((1+2ε)+(3+4ε)ε).
 func (x Nested[T]) Format(s fmt.State, verb rune) {
-	format := fmt.FormatString(s, verb)
-	fmt.Fprintf(s, "("+format+"+"+format+"ε)", x.V, x.D)
+	formatSum(s, verb, x, []string{"V", "D"}, []string{"", "ε"}, x.V, x.D)
 }

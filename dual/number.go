@@ -181,5 +181,5 @@ func (x Number[F]) Copysign(y Number[F]) Number[F] { return copysign(x, y) }
 // Format implements [fmt.Formatter]: a verb for floats applies to the value
 // and to the tangent, as in (1+2ε).
 func (x Number[F]) Format(s fmt.State, verb rune) {
-	formatSum(s, verb, []string{"", "ε"}, float64(x.V), float64(x.D))
+	formatSum(s, verb, x, []string{"V", "D"}, []string{"", "ε"}, x.V, x.D)
 }

@@ -187,5 +187,5 @@ func (x Number3) Copysign(y Number3) Number3 { return copysign(x, y) }
 // Format implements [fmt.Formatter]: a verb for floats applies to the value
 // and to each tangent, as in (1+2ε₁+3ε₂+4ε₃).
 func (x Number3) Format(s fmt.State, verb rune) {
-	formatSum(s, verb, []string{"", "ε₁", "ε₂", "ε₃"}, x.V, x.D1, x.D2, x.D3)
+	formatSum(s, verb, x, []string{"V", "D1", "D2", "D3"}, []string{"", "ε₁", "ε₂", "ε₃"}, x.V, x.D1, x.D2, x.D3)
 }

@@ -38,7 +38,7 @@ func (x real) PowReal(p float64) real { return real(powReal(p, float64(x))) }
 func (x real) PowInt(n int) real      { return real(powInt(n, float64(x))) }
 
 func (x real) Exp() real  { return real(math.Exp(float64(x))) }
-func (x real) Log() real  { return real(math.Log(float64(x))) }
+func (x real) Log() real  { return real(log(float64(x))) }
 func (x real) Sin() real  { return real(math.Sin(float64(x))) }
 func (x real) Cos() real  { return real(math.Cos(float64(x))) }
 func (x real) Sinh() real { return real(math.Sinh(float64(x))) }

@@ -77,7 +77,7 @@ func Expm1[T Real[T]](x, _ T) T { return x.Exp() }
 
 // Log has the derivative 1/x, taken from above at ±0.
 //
-//rule:value math.Log
+//rule:value log
 //rule:doc the natural logarithm of x
 //rule:domain 0 Inf
 //rule:edge At 0 the derivative is +Inf.
@@ -93,7 +93,7 @@ func Log2[T Real[T]](x, _ T) T { return x.AddConst(0).Inv().Scale(1 / math.Ln2) 
 
 // Log10 has the derivative 1/(x ln 10).
 //
-//rule:value math.Log10
+//rule:value log10
 //rule:doc the decimal logarithm of x
 //rule:domain 0 Inf
 //rule:edge At 0 the derivative is +Inf.
@@ -228,7 +228,7 @@ func Erf[T Real[T]](x, _ T) T { return expNegSqr(x, 1).Scale(2 / sqrtPi) }
 
 // Erfc has the derivative -2/√π·exp(-x²).
 //
-//rule:value math.Erfc
+//rule:value special.Erfc
 //rule:doc the complementary error function 1 - erf x, accurate also in its tail
 //rule:domain -Inf Inf
 func Erfc[T Real[T]](x, _ T) T { return expNegSqr(x, 1).Scale(-2 / sqrtPi) }

@@ -4,6 +4,22 @@ import "math"
 
 func powReal(p, x float64) float64 { return math.Pow(x, p) }
 
+// log is math.Log, which on amd64 is wrong for subnormal x (Go 1.26).
+func log(x float64) float64 {
+	if 0 < x && x < 0x1p-1022 {
+		return math.Log(x*0x1p54) - 54*math.Ln2
+	}
+	return math.Log(x)
+}
+
+// log10 is math.Log10, with the same remedy.
+func log10(x float64) float64 {
+	if 0 < x && x < 0x1p-1022 {
+		return math.Log10(x*0x1p54) - 54*(math.Ln2/math.Ln10)
+	}
+	return math.Log10(x)
+}
+
 func powInt(n int, x float64) float64 { return math.Pow(x, float64(n)) }
 
 // A Primitive is a function of one argument: its value, its derivative at x

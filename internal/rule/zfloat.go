@@ -15,9 +15,9 @@ var Unary = []Primitive{
 	{"Exp", math.Exp, ExpFloat, math.Inf(-1), math.Inf(1)},
 	{"Exp2", math.Exp2, Exp2Float, math.Inf(-1), math.Inf(1)},
 	{"Expm1", math.Expm1, Expm1Float, math.Inf(-1), math.Inf(1)},
-	{"Log", math.Log, LogFloat, 0, math.Inf(1)},
+	{"Log", log, LogFloat, 0, math.Inf(1)},
 	{"Log2", math.Log2, Log2Float, 0, math.Inf(1)},
-	{"Log10", math.Log10, Log10Float, 0, math.Inf(1)},
+	{"Log10", log10, Log10Float, 0, math.Inf(1)},
 	{"Log1p", math.Log1p, Log1pFloat, -1, math.Inf(1)},
 	{"Sin", math.Sin, SinFloat, math.Inf(-1), math.Inf(1)},
 	{"Cos", math.Cos, CosFloat, math.Inf(-1), math.Inf(1)},
@@ -32,7 +32,7 @@ var Unary = []Primitive{
 	{"Acosh", math.Acosh, AcoshFloat, 1, math.Inf(1)},
 	{"Atanh", math.Atanh, AtanhFloat, -1, 1},
 	{"Erf", math.Erf, ErfFloat, math.Inf(-1), math.Inf(1)},
-	{"Erfc", math.Erfc, ErfcFloat, math.Inf(-1), math.Inf(1)},
+	{"Erfc", special.Erfc, ErfcFloat, math.Inf(-1), math.Inf(1)},
 	{"Erfcx", special.Erfcx, ErfcxFloat, math.Inf(-1), math.Inf(1)},
 	{"Erfinv", special.Erfinv, ErfinvFloat, -1, 1},
 	{"NormCDF", special.NormCDF, NormCDFFloat, math.Inf(-1), math.Inf(1)},
@@ -305,13 +305,13 @@ func Exp2Value(x float64) float64 { return math.Exp2(x) }
 func Expm1Value(x float64) float64 { return math.Expm1(x) }
 
 // LogValue returns the natural logarithm of x.
-func LogValue(x float64) float64 { return math.Log(x) }
+func LogValue(x float64) float64 { return log(x) }
 
 // Log2Value returns the binary logarithm of x.
 func Log2Value(x float64) float64 { return math.Log2(x) }
 
 // Log10Value returns the decimal logarithm of x.
-func Log10Value(x float64) float64 { return math.Log10(x) }
+func Log10Value(x float64) float64 { return log10(x) }
 
 // Log1pValue returns the natural logarithm of 1+x, accurate also near 0.
 func Log1pValue(x float64) float64 { return math.Log1p(x) }
@@ -356,7 +356,7 @@ func AtanhValue(x float64) float64 { return math.Atanh(x) }
 func ErfValue(x float64) float64 { return math.Erf(x) }
 
 // ErfcValue returns the complementary error function 1 - erf x, accurate also in its tail.
-func ErfcValue(x float64) float64 { return math.Erfc(x) }
+func ErfcValue(x float64) float64 { return special.Erfc(x) }
 
 // ErfcxValue returns the scaled complementary error function exp(x²)·erfc x.
 func ErfcxValue(x float64) float64 { return special.Erfcx(x) }

@@ -22,9 +22,9 @@ func BesselJ(n int, x float64) float64 {
 	case 0:
 		return math.J0(x)
 	case 1:
-		return math.J1(x)
+		return besselJ1(x)
 	case -1:
-		return -math.J1(x)
+		return -besselJ1(x)
 	}
 	switch {
 	case math.IsNaN(x):
@@ -58,7 +58,7 @@ func BesselJ(n int, x float64) float64 {
 
 // besselJForward returns Jₙ(x) for n ≥ 2, x ≥ n.
 func besselJForward(n int, x float64) float64 {
-	a, b := math.J0(x), math.J1(x)
+	a, b := math.J0(x), besselJ1(x)
 	for k := 1; k < n; k++ {
 		a, b = b, float64(2*k)/x*b-a
 	}
@@ -110,7 +110,7 @@ func besselJMiller(n int, x float64) float64 {
 			f *= 0x1p-500
 		}
 	}
-	j := math.J1(x)
+	j := besselJ1(x)
 	if j0 := math.J0(x); math.Abs(j0) > math.Abs(j) {
 		a, j = b, j0
 	}
@@ -174,4 +174,12 @@ func besselY0(x float64) float64 {
 		return 2 / math.Pi * (gammaLog(x) + (besselEuler - math.Ln2))
 	}
 	return math.Y0(x)
+}
+
+// besselJ1 returns J₁(x). math.J1 has the wrong sign for -2⁻²⁷ < x < 0.
+func besselJ1(x float64) float64 {
+	if math.Abs(x) < 0x1p-27 {
+		return 0.5 * x
+	}
+	return math.J1(x)
 }

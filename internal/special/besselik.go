@@ -251,7 +251,9 @@ func BesselK(n int, x float64) float64 {
 		if scaled && b > 0x1p500 {
 			a *= 0x1p-500
 			b *= 0x1p-500
-			e += 500
+			if e += 500; float64(e) > 1.5*x+2000 {
+				return math.Inf(1) // even after multiplication by e**-x
+			}
 		}
 	}
 	if scaled {

@@ -64,13 +64,22 @@ func erfExp(h, l float64) (hi, lo float64, k int) {
 	return hi, lo, int(kf)
 }
 
-// erfScale returns x·2**k for 0.25 < |x| < 4, rounding once when the result is
-// subnormal.
+// erfScale returns x·2**k.
 func erfScale(x float64, k int) float64 {
 	if -1022 <= k && k <= 1023 {
 		return x * math.Float64frombits(uint64(k+1023)<<52)
 	}
 	return math.Ldexp(x, k)
+}
+
+// erfScaleSum returns (hi+lo)·2**k for hi+lo between 2**-60 and 4, without a
+// double rounding where the result is subnormal.
+func erfScaleSum(hi, lo float64, k int) float64 {
+	if k >= -960 {
+		return erfScale(hi+lo, k)
+	}
+	y := math.Ldexp(hi, k)
+	return y + math.Ldexp((hi-math.Ldexp(y, -k))+lo, k)
 }
 
 // Coefficients of the rational approximations in erfcxPair, lowest order
@@ -185,7 +194,7 @@ func ExpNegSqr(x float64) float64 {
 	}
 	h, l := erfSqr(x)
 	hi, lo, k := erfExp(-h, -l)
-	return erfScale(hi+lo, k)
+	return erfScaleSum(hi, lo, k)
 }
 
 // Erfc returns the complementary error function of x, erfc(x) = 1 - erf(x).
@@ -211,7 +220,7 @@ func Erfc(x float64) float64 {
 	eh, el, k := erfExp(-h, -l)
 	fh, fl := erfcxPair(x)
 	p := float64(eh * fh)
-	return math.Ldexp(p+(math.FMA(eh, fh, -p)+(eh*fl+el*fh)), k)
+	return erfScaleSum(p, math.FMA(eh, fh, -p)+(eh*fl+el*fh), k)
 }
 
 // Erfcx returns the scaled complementary error function exp(x²)·erfc(x).
@@ -361,6 +370,8 @@ func Erfinv(x float64) float64 {
 	switch {
 	case !(a < 1):
 		return math.Erfinv(x)
+	case a == 0:
+		return x
 	case a < 1.0/(1<<27):
 		// The next term of the series is π/12·a² relative to the first.
 		return x*erfHalfSqrtPiHi + x*erfHalfSqrtPiLo

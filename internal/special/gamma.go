@@ -130,7 +130,8 @@ func Gamma(x float64) float64 {
 //	Lgamma(-Inf) = -Inf
 //	Lgamma(NaN) = NaN
 //
-// For x > 0 Lgamma calls [math.Lgamma]. For -33 < x < 0 it takes the
+// For x > 0 Lgamma calls [math.Lgamma], but for a Chebyshev interpolant near
+// 0.2 and 1.2, where that loses a few digits. For -33 < x < 0 it takes the
 // logarithm of [Gamma], except near the zeros of log|Γ(x)|, about which it
 // expands in order to keep the relative error small; the zeros are stored
 // with twice the precision of float64. For x < -33 it uses the reflection
@@ -145,8 +146,7 @@ func Lgamma(x float64) float64 {
 		}
 		return -gammaLog(math.Abs(x))
 	case x > 0:
-		l, _ := math.Lgamma(x)
-		return l
+		return gammaLogPos(x)
 	case x == math.Floor(x):
 		return math.Inf(1)
 	case x > -33:
@@ -157,8 +157,29 @@ func Lgamma(x float64) float64 {
 	}
 	q := -x
 	s, _ := gammaSinPi(q)
-	l, _ := math.Lgamma(q)
-	return math.Log(math.Pi/math.Abs(q*s)) - l
+	return math.Log(math.Pi/math.Abs(q*s)) - gammaLogPos(q)
+}
+
+// gammaLogPos returns log Γ(x) for x > 0.
+func gammaLogPos(x float64) float64 {
+	switch {
+	case x > 1.1 && x < 1.25:
+		return gammaLogUnit(x - 1) // exact
+	case x > 0.1 && x < 0.25:
+		return gammaLogUnit(x) - math.Log(x)
+	}
+	l, _ := math.Lgamma(x)
+	return l
+}
+
+// gammaLogUnit returns log Γ(1+y) for 0.1 ≤ y ≤ 0.25.
+func gammaLogUnit(y float64) float64 {
+	s := (y - 0.175) * (1 / 0.075)
+	p := 0.0
+	for i := len(gammaUnit) - 1; i >= 0; i-- {
+		p = p*s + gammaUnit[i]
+	}
+	return p * y
 }
 
 // gammaNearZero returns log|Γ(x)| for x < 0 near one of the zeros of that

@@ -177,6 +177,23 @@ var gammaFact = [...]float64{
 	7.257415615307999e+306,
 }
 
+// gammaUnit holds log Γ(1+y)/y for 0.1 ≤ y ≤ 0.25 as a polynomial in s,
+// y mapped linearly to -1 ≤ s ≤ 1.
+var gammaUnit = [...]float64{
+	-0.44427505427646713,
+	0.052748666184625315,
+	-0.001627419268150349,
+	6.968984796394387e-05,
+	-3.3959813869071018e-06,
+	1.7688799951601479e-07,
+	-9.586509660781636e-09,
+	5.332425649053095e-10,
+	-3.020913831010169e-11,
+	1.7349967872988692e-12,
+	-1.017658986750198e-13,
+	5.963883203399771e-15,
+}
+
 // gammaZero is a zero hi + lo of log|Γ(x)|, x < 0, with cot(π(hi+lo)).
 type gammaZero struct{ hi, lo, cot float64 }
 

@@ -79,10 +79,11 @@ func TestGammaGolden(t *testing.T) {
 	t.Run("Gamma", func(t *testing.T) {
 		gammaCheck(t, tables["Gamma"], 1, 2e-15, func(a []float64) float64 { return Gamma(a[0]) })
 	})
-	// math.Lgamma loses 4e-15 near 1.23, where its terms cancel.
+	// log Γ near its zeros is a difference of terms several times larger.
 	t.Run("Lgamma", func(t *testing.T) {
-		gammaCheck(t, tables["Lgamma"], 1, 6e-15, func(a []float64) float64 { return Lgamma(a[0]) })
+		gammaCheck(t, tables["Lgamma"], 1, 4e-15, func(a []float64) float64 { return Lgamma(a[0]) })
 	})
+	// The error is compared with 1 near the curve B = 1.
 	t.Run("Lbeta", func(t *testing.T) {
 		gammaCheck(t, tables["Lbeta"], 2, 3e-15, func(a []float64) float64 { return Lbeta(a[0], a[1]) })
 		gammaCheck(t, tables["Lbeta"], 2, 3e-15, func(a []float64) float64 { return Lbeta(a[1], a[0]) })
@@ -108,10 +109,10 @@ func TestGammaSpecial(t *testing.T) {
 		{-1e300, nan, inf},
 		{1, 1, 0},
 		{2, 1, 0},
-		{172, inf, 711.7147258422256},
+		{172, inf, 711.71472580229},
 		{1e300, inf, 6.897755278982137e+302},
-		{-200.5, 0, -865.1374381515648},
-		{-201.5, negz, -870.4430699399396},
+		{-200.5, 0, -864.738287870679716},
+		{-201.5, negz, -870.044077252066453},
 		{5e-324, inf, 744.4400719213812},
 		{-5e-324, -inf, 744.4400719213812},
 	} {
@@ -126,7 +127,7 @@ func TestGammaSpecial(t *testing.T) {
 		} else if !gammaSame(g, c.gamma) {
 			t.Errorf("Gamma(%v) = %v, want %v", c.x, g, c.gamma)
 		}
-		if l := Lgamma(c.x); gammaError(l, c.lgamma, 0) > 1e-12 || math.IsInf(c.lgamma, 0) && l != c.lgamma {
+		if l := Lgamma(c.x); gammaError(l, c.lgamma, 0) > 1e-15 || math.IsInf(c.lgamma, 0) && l != c.lgamma {
 			t.Errorf("Lgamma(%v) = %v, want %v", c.x, l, c.lgamma)
 		}
 	}

@@ -22,8 +22,7 @@ func Logistic(x float64) float64 {
 		return 0
 	case x < -40:
 		// The factor 1/(1+e) is 1 to machine precision.
-		hi, lo, k := erfExp(x, 0)
-		return erfScale(hi+lo, k)
+		return erfScaleSum(erfExp(x, 0))
 	case x > 40:
 		return 1
 	}
@@ -64,7 +63,7 @@ func Softplus(x float64) float64 {
 	hi, lo, k := erfExp(-math.Abs(x), 0)
 	if x < -40 {
 		// The next term, -exp(2x)/2, is negligible.
-		return erfScale(hi+lo, k)
+		return erfScaleSum(hi, lo, k)
 	}
 	scale := math.Float64frombits(uint64(k+1023) << 52)
 	hi *= scale

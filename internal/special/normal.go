@@ -65,10 +65,7 @@ func NormCDF(x float64) float64 {
 	case x > 9:
 		return 1
 	case x <= 0:
-		hi, lo, k := normTail(-x)
-		// hi may be small, as erfcx is, but not so small that scaling it
-		// by 2**k rounds when the result is normal.
-		return math.Ldexp(hi+lo, k)
+		return erfScaleSum(normTail(-x))
 	}
 	s, e := normUpper(x)
 	return s + e
@@ -116,12 +113,12 @@ func LogNormCDF(x float64) float64 {
 		return math.Copysign(0, -1)
 	}
 	p, q, k := normTail(x)
-	t := math.Ldexp(p, k)
 	if x > 9 {
 		// log(1-t) = -t to machine precision.
-		return -math.Ldexp(p+q, k)
+		return -erfScaleSum(p, q, k)
 	}
-	return math.Log1p(-t) - math.Ldexp(q, k)/(1-t)
+	t := erfScale(p, k)
+	return math.Log1p(-t) - erfScale(q, k)/(1-t)
 }
 
 // Mills returns φ(x)/Φ(x), the ratio of the density and the distribution
@@ -156,5 +153,5 @@ func Mills(x float64) float64 {
 	e := math.FMA(eh, normPdf0Hi, -n) + (eh*normPdf0Lo + el*normPdf0Hi)
 	dh, dl := normUpper(x)
 	q := n / dh
-	return math.Ldexp(q+(math.FMA(-q, dh, n)+(e-q*dl))/dh, k)
+	return erfScaleSum(q, (math.FMA(-q, dh, n)+(e-q*dl))/dh, k)
 }

@@ -4,7 +4,7 @@ import "math"
 
 // polyMax is the largest order for which Polygamma evaluates the derivatives
 // of the cotangent as polynomials in the cotangent.
-const polyMax = 40
+const polyMax = 120
 
 // Digamma returns the digamma function ψ(x) = d/dx log|Γ(x)|.
 //
@@ -172,7 +172,7 @@ func polyPos(n int, x float64) float64 {
 		y = x + k
 		r = polyPow(x/y, n+1)
 		if r < 0x1p-56*sum/float64(n+1)/y {
-			return polyScale(n, x) * sum
+			return polyScale(n, x) / x * sum
 		}
 	}
 	// Remainder: y**-s * (y/n + ½ + Σ B(2j)/(2j)! (s)_(2j-1) y**(1-2j)).
@@ -192,18 +192,18 @@ func polyPos(n int, x float64) float64 {
 	}
 	p += 0.5
 	if r == 1 {
-		// No direct terms: x may be large, avoid overflow of y/n.
-		return polyScale(n, x) * x * (1/fn + p*z)
+		// No direct terms, x may be so large that n! x**-(n+1) underflows.
+		return polyScale(n, x) * (1/fn + p*z)
 	}
-	return polyScale(n, x) * (sum + r*(y/fn+p))
+	return polyScale(n, x) / x * (sum + r*(y/fn+p))
 }
 
-// polyScale returns n! x**-(n+1).
+// polyScale returns n! x**-n for n ≥ 1.
 func polyScale(n int, x float64) float64 {
 	if n < 60 && x > 1e-3 && x < 1e3 {
-		return gammaFact[n] / polyPow(x, n+1)
+		return gammaFact[n] / polyPow(x, n)
 	}
-	p := 1 / x
+	p := 1.0
 	for i := 1; i <= n; i++ {
 		p *= float64(i) / x
 	}
@@ -261,8 +261,8 @@ func polyCotDeriv(n int, x float64) float64 {
 		}
 	}
 	c2 := c * c
-	p := 0.0
-	for i := n + 1; i >= 0; i -= 2 {
+	p := a[n+1]
+	for i := n - 1; i >= 0; i -= 2 {
 		p = p*c2 + a[i]
 	}
 	if n&1 == 0 {

@@ -169,6 +169,9 @@ def words(v):
     """v as two hexadecimal float64 numbers, or one if v overflows or is subnormal"""
     if abs(v) >= mpf(MAX) * (1 + mpf(2) ** -54):
         return "inf" if v > 0 else "-inf"
+    if abs(v) < mpf(2) ** -1022:
+        # float(v) is not rounded correctly here.
+        return math.ldexp(int(mpmath.nint(v * mpf(2) ** 1074)), -1074).hex()
     hi = float(v)
     if math.isinf(hi):
         hi = math.copysign(MAX, hi)

@@ -64,6 +64,7 @@ def gamma_tables():
             mp.dps=60
             add(n,x)
     z.sort(key=lambda t:-t[1])
+    o+=arr('gammaUnit','holds log Γ(1+y)/y for 0.1 ≤ y ≤ 0.25 as a polynomial in s,\n// y mapped linearly to -1 ≤ s ≤ 1.',cheb_mono(lambda y:m.loggamma(1+y)/y,mpf('0.1'),mpf('0.25'),mpf(10)**-18))
     o+='// gammaZero is a zero hi + lo of log|Γ(x)|, x < 0, with cot(π(hi+lo)).\ntype gammaZero struct{ hi, lo, cot float64 }\n\n'
     o+='// gammaZeros holds the zeros of log|Γ(x)| in (-18, 0), in decreasing order.\n// Further left the zeros lie within rounding error of the poles.\nvar gammaZeros = [...]gammaZero{\n'
     for n,hi,lo,c in z: o+='\t{%r, %r, %r},\n'%(hi,lo,c)
@@ -191,7 +192,9 @@ def golden_gamma():
     xs = [U(-60, 60) for _ in range(100)] + [sgn() * lu(5e-324, 1) for _ in range(80)]
     xs += [lu(1, 1e305) for _ in range(40)] + [-lu(1, 1e14) for _ in range(40)]
     xs += [5e-324, -5e-324, 1e-310, -1e-310, 2.2250738585072014e-308]
-    for c in (1., 2., 0.9, 1.2316, 1.7316, 8., -0.5, -1., -2., -3., -7., -20., -33., -50.):
+    xs += [U(1.08, 1.26) for _ in range(60)] + [U(0.08, 0.26) for _ in range(40)]
+    xs += [1.1916541815, 1.2001524815, 0.19183325]
+    for c in (1., 2., 0.9, 0.1, 0.25, 1.1, 1.25, 1.2316, 1.7316, 8., -0.5, -1., -2., -3., -7., -20., -33., -50.):
         xs += around(c)
     for n in range(2, 18):
         for s in (1, -1):
@@ -243,6 +246,14 @@ def golden_polygamma():
     dump('polygamma.json', {'Digamma': D, 'Polygamma': P})
 
 
+def kn(n, x):
+    """K of large order by forward recurrence, which is stable."""
+    a, b = m.besselk(0, mpf(x)), m.besselk(1, mpf(x))
+    for k in range(1, n):
+        a, b = b, 2 * k / mpf(x) * b + a
+    return b
+
+
 def golden_bessel():
     J, Y, I, K = [], [], [], []
     for n in [0, 1, 2, 3, 4, 5, 7, 10, 15, 25, 40, 50, -1, -2, -5]:
@@ -280,7 +291,7 @@ def golden_bessel():
         with m.workdps(60):
             J.append((n, x, m.besselj(n, mpf(x)), m.hypot(m.besselj(n, x), m.bessely(n, x)) if x > n else 0))
             I.append((n, x, m.besseli(n, mpf(x))))
-            K.append((n, x, m.besselk(n, mpf(x))))
+            K.append((n, x, kn(n, x)))
             Y.append((n, x, m.bessely(n, mpf(x)), m.hypot(m.besselj(n, x), m.bessely(n, x)) if x > n else 0))
     dump('bessel.json', {'BesselJ': J, 'BesselY': Y, 'BesselI': I, 'BesselK': K})
 

@@ -1,0 +1,5 @@
+//go:build dualcheck
+
+package dual_test
+
+const checkEnabled = true
