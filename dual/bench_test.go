@@ -18,7 +18,7 @@ func rosenbrockFloat(x []float64) float64 {
 	s := 0.0
 	for i := range len(x) - 1 {
 		a := x[i+1] - x[i]*x[i]
-		b := 1 - x[i]
+		b := x[i] - 1
 		s += 100*(a*a) + b*b
 	}
 	return s
@@ -28,7 +28,7 @@ func rosenbrockNumber(x []dual.Number64) dual.Number64 {
 	var s dual.Number64
 	for i := range len(x) - 1 {
 		a := x[i+1].Sub(x[i].Mul(x[i]))
-		b := x[i].Neg().AddConst(1)
+		b := x[i].AddConst(-1)
 		s = s.Add(a.Mul(a).Scale(100).Add(b.Mul(b)))
 	}
 	return s
@@ -38,7 +38,7 @@ func rosenbrockNumber3(x []dual.Number3) dual.Number3 {
 	var s dual.Number3
 	for i := range len(x) - 1 {
 		a := x[i+1].Sub(x[i].Mul(x[i]))
-		b := x[i].Neg().AddConst(1)
+		b := x[i].AddConst(-1)
 		s = s.Add(a.Mul(a).Scale(100).Add(b.Mul(b)))
 	}
 	return s
@@ -48,7 +48,7 @@ func rosenbrockHyper(x []dual.Hyper) dual.Hyper {
 	var s dual.Hyper
 	for i := range len(x) - 1 {
 		a := x[i+1].Sub(x[i].Mul(x[i]))
-		b := x[i].Neg().AddConst(1)
+		b := x[i].AddConst(-1)
 		s = s.Add(a.Mul(a).Scale(100).Add(b.Mul(b)))
 	}
 	return s
@@ -58,7 +58,7 @@ func rosenbrockReal[T dual.Real[T]](x []T) T {
 	var s T
 	for i := range len(x) - 1 {
 		a := x[i+1].Sub(x[i].Mul(x[i]))
-		b := x[i].Neg().AddConst(1)
+		b := x[i].AddConst(-1)
 		s = s.Add(a.Mul(a).Scale(100).Add(b.Mul(b)))
 	}
 	return s
@@ -69,7 +69,7 @@ func rosenbrockGonum(x []gonum.Number) gonum.Number {
 	one := gonum.Number{Real: 1}
 	for i := range len(x) - 1 {
 		a := gonum.Sub(x[i+1], gonum.Mul(x[i], x[i]))
-		b := gonum.Sub(one, x[i])
+		b := gonum.Sub(x[i], one)
 		s = gonum.Add(s, gonum.Add(gonum.Scale(100, gonum.Mul(a, a)), gonum.Mul(b, b)))
 	}
 	return s

@@ -208,7 +208,7 @@ func (x Hyper) Tanh() Hyper {
 	if !x.active() {
 		return Hyper{V: y}
 	}
-	d := tanhNumber64(Number64{x.V, 1}, Number64{})
+	d := tanhNumber64(Number64{x.V, 1}, Number64{y, rule.TanhFloat(x.V, y)})
 	return x.chain(y, d.V, d.D)
 }
 

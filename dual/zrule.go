@@ -67,7 +67,12 @@ func sinhNumber64(x, _ Number64) Number64 { return x.Cosh() }
 
 func coshNumber64(x, _ Number64) Number64 { return x.Sinh() }
 
-func tanhNumber64(x, _ Number64) Number64 { return bumpNumber64(x.Scale(2)).Scale(4) }
+func tanhNumber64(x, y Number64) Number64 {
+	if v := x.Value(); v > -0.5 && v < 0.5 {
+		return y.Sqr().Neg().AddConst(1)
+	}
+	return bumpNumber64(x.Scale(2)).Scale(4)
+}
 
 func asinhNumber64(x, _ Number64) Number64 {
 	if v := x.Value(); v < -1 || v > 1 {
@@ -99,7 +104,15 @@ func erfinvNumber64(_, y Number64) Number64 { return y.Sqr().Exp().Scale(sqrtPi 
 func normCDFNumber64(x, _ Number64) Number64 { return expNegSqrNumber64(x, 0.5).Scale(1 / sqrt2Pi) }
 
 func logNormCDFNumber64(x, _ Number64) Number64 {
-	if x.Value() < 0 {
+	switch v := x.Value(); {
+	case v < -20:
+		u := x.Neg()
+		m := u
+		for k := 14.0; k > 0; k-- {
+			m = m.Inv().Scale(k).Add(u)
+		}
+		return m
+	case v < 0:
 		return x.Scale(-math.Sqrt2 / 2).Erfcx().Inv().Scale(2 / sqrt2Pi)
 	}
 	return expNegSqrNumber64(x, 0.5).Scale(1 / sqrt2Pi).Div(x.NormCDF())
@@ -157,11 +170,17 @@ func lambertWNumber64(x, y Number64) Number64 {
 }
 
 func oneMinusSqrNumber64(x Number64) Number64 {
+	if v := x.Value(); v > -0.5 && v < 0.5 {
+		return x.Sqr().Neg().AddConst(1)
+	}
 	return x.Neg().AddConst(1).Mul(x.AddConst(1))
 }
 
 func bumpNumber64(x Number64) Number64 {
-	if x.Value() > 0 {
+	switch v := x.Value(); {
+	case v > -1 && v < 1:
+		return x.Scale(0.5).Tanh().Sqr().Neg().AddConst(1).Scale(0.25)
+	case v > 0:
 		x = x.Neg()
 	}
 	e := x.Exp()

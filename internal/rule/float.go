@@ -43,6 +43,7 @@ func (x real) Sin() real  { return real(math.Sin(float64(x))) }
 func (x real) Cos() real  { return real(math.Cos(float64(x))) }
 func (x real) Sinh() real { return real(math.Sinh(float64(x))) }
 func (x real) Cosh() real { return real(math.Cosh(float64(x))) }
+func (x real) Tanh() real { return real(math.Tanh(float64(x))) }
 
 func (x real) Erfcx() real          { return real(special.Erfcx(float64(x))) }
 func (x real) Digamma() real        { return real(special.Digamma(float64(x))) }

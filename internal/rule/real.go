@@ -30,6 +30,7 @@ type Real[T any] interface {
 	Cos() T
 	Sinh() T
 	Cosh() T
+	Tanh() T
 
 	Erfcx() T
 	Digamma() T

@@ -460,7 +460,12 @@ func sinhReal(x, _ real) real { return x.Cosh() }
 
 func coshReal(x, _ real) real { return x.Sinh() }
 
-func tanhReal(x, _ real) real { return bumpReal(x.Scale(2)).Scale(4) }
+func tanhReal(x, y real) real {
+	if v := x.Value(); v > -0.5 && v < 0.5 {
+		return y.Sqr().Neg().AddConst(1)
+	}
+	return bumpReal(x.Scale(2)).Scale(4)
+}
 
 func asinhReal(x, _ real) real {
 	if v := x.Value(); v < -1 || v > 1 {
@@ -492,7 +497,15 @@ func erfinvReal(_, y real) real { return y.Sqr().Exp().Scale(sqrtPi / 2) }
 func normCDFReal(x, _ real) real { return expNegSqrReal(x, 0.5).Scale(1 / sqrt2Pi) }
 
 func logNormCDFReal(x, _ real) real {
-	if x.Value() < 0 {
+	switch v := x.Value(); {
+	case v < -20:
+		u := x.Neg()
+		m := u
+		for k := 14.0; k > 0; k-- {
+			m = m.Inv().Scale(k).Add(u)
+		}
+		return m
+	case v < 0:
 		return x.Scale(-math.Sqrt2 / 2).Erfcx().Inv().Scale(2 / sqrt2Pi)
 	}
 	return expNegSqrReal(x, 0.5).Scale(1 / sqrt2Pi).Div(x.NormCDF())
@@ -550,11 +563,17 @@ func lambertWReal(x, y real) real {
 }
 
 func oneMinusSqrReal(x real) real {
+	if v := x.Value(); v > -0.5 && v < 0.5 {
+		return x.Sqr().Neg().AddConst(1)
+	}
 	return x.Neg().AddConst(1).Mul(x.AddConst(1))
 }
 
 func bumpReal(x real) real {
-	if x.Value() > 0 {
+	switch v := x.Value(); {
+	case v > -1 && v < 1:
+		return x.Scale(0.5).Tanh().Sqr().Neg().AddConst(1).Scale(0.25)
+	case v > 0:
 		x = x.Neg()
 	}
 	e := x.Exp()

@@ -18,11 +18,31 @@ def lambertw(x):
 
 
 def logncdf(x):
+    if x > 0:
+        return m.log1p(-m.erfc(x / m.sqrt(2)) / 2)
     return m.log(m.erfc(-x / m.sqrt(2)) / 2)
 
 
 def lgamma(x):
     return m.log(abs(m.gamma(x))) if x < 0 else m.loggamma(x)
+
+
+def bessel(kind, n):
+    """Returns the function of x that lists the derivatives of a Bessel
+    function, by DLMF 10.6.7 and 10.29.5."""
+    f = {"J": m.besselj, "Y": m.bessely, "I": m.besseli, "K": m.besselk}[kind]
+    sign = -1 if kind in "JY" else 1
+
+    def order(n, x):
+        return f(n, x) if n >= 0 else sign**n * f(-n, x)
+
+    def derivatives(x):
+        x = mpf(x)
+        d = [sum(sign**i * m.binomial(k, i) * order(n - k + 2 * i, x) for i in range(k + 1)) / 2**k
+             for k in range(ORDER + 1)]
+        return [(-1)**k * y if kind == "K" else y for k, y in enumerate(d)]
+
+    return derivatives
 
 
 wide = [1e-300, 1e-160, 1e-100, 1e-20, 1e-9, 1e-5, 0.01, 0.1, 0.3, 0.5, 0.7,
@@ -35,7 +55,7 @@ near1 = [0.9, 0.999, 1 - 1e-9, 1 - 2**-52, 1 - 2**-53]
 unit = [-x for x in near1[::-1]] + sym(0.8) + near1
 
 # Functions that mpmath is slow at with a thousand digits skip the extremes.
-slow = {"Erf", "Erfc", "Erfcx", "Erfinv", "Gamma", "Lgamma", "Digamma",
+slow = {"Erf", "Erfcx", "Erfinv", "Gamma", "Lgamma", "Digamma",
         "NormCDF", "LogNormCDF", "LambertW", "BesselJ 0", "BesselJ 3",
         "BesselI 0", "BesselI 3"}
 
@@ -81,25 +101,25 @@ prims = {
     "PowInt 7": (lambda x: x**7, sym(1e20)),
     "Polygamma 1": (lambda x: m.psi(1, x), [x for x in wide if 1e-41 < x < 1e41] + [-0.3, -1.5]),
     "Polygamma 3": (lambda x: m.psi(3, x), [x for x in wide if 1e-30 < x < 1e41] + [-0.3, -1.5]),
-    "BesselJ 0": (lambda x: m.besselj(0, x), sym(100)),
-    "BesselJ 3": (lambda x: m.besselj(3, x), [x for x in sym(100) if x == 0 or abs(x) > 1e-61]),
-    "BesselY 0": (lambda x: m.bessely(0, x), [x for x in upto(100) if x > 1e-6]),
-    "BesselY 2": (lambda x: m.bessely(2, x), [x for x in upto(100) if x > 1e-6]),
-    "BesselI 0": (lambda x: m.besseli(0, x), sym(100) + [600.0]),
-    "BesselI 3": (lambda x: m.besseli(3, x), [x for x in sym(100) if x == 0 or abs(x) > 1e-61] + [600.0]),
-    "BesselK 0": (lambda x: m.besselk(0, x), [x for x in upto(100) if x > 1e-6] + [600.0]),
-    "BesselK 2": (lambda x: m.besselk(2, x), [x for x in upto(100) if x > 1e-6] + [600.0]),
+    "BesselJ 0": (bessel("J", 0), sym(100)),
+    "BesselJ 3": (bessel("J", 3), [x for x in sym(100) if x == 0 or abs(x) > 1e-61]),
+    "BesselY 0": (bessel("Y", 0), [x for x in upto(100) if x > 1e-6]),
+    "BesselY 2": (bessel("Y", 2), [x for x in upto(100) if x > 1e-6]),
+    "BesselI 0": (bessel("I", 0), sym(100) + [600.0]),
+    "BesselI 3": (bessel("I", 3), [x for x in sym(100) if x == 0 or abs(x) > 1e-61] + [600.0]),
+    "BesselK 0": (bessel("K", 0), [x for x in upto(100) if x > 1e-6] + [600.0]),
+    "BesselK 2": (bessel("K", 2), [x for x in upto(100) if x > 1e-6] + [600.0]),
 }
 
 
-def derivatives(f, x):
+def derivatives(f, x, digits):
     # Central differences in very high precision: the step is far below the
     # scale of any of these functions, the digits far beyond the step.
     x = mpf(x)
     scale = abs(x) if x != 0 else mpf(1)
     old = mp.dps
     try:
-        mp.dps = 260 + 4 * int(abs(m.log10(scale)))
+        mp.dps = digits + 4 * int(abs(m.log10(scale)))
         h = (near_end(x) or scale) * mpf(10)**-30
         v = [f(x + j * h) for j in range(-4, 5)]
         # weights of order 8, 8, 6, 6
@@ -112,7 +132,7 @@ def derivatives(f, x):
         d = [v[4]] + [sum(c * y for c, y in zip(w[k], v)) / h**k for k in range(1, ORDER + 1)]
         noise = abs(v[4]) * mpf(10)**(20 - mp.dps)
         d = [m.re(y) for y in d]
-        return [y if abs(y) > max(noise / h**k, 1e-100 if x == 0 else 0) else 0
+        return [y if abs(y) > max(noise / h**k, 1e-100 if abs(x) in (0, 1) else 0) else 0
                 for k, y in enumerate(d)]
     finally:
         mp.dps = old
@@ -130,9 +150,9 @@ for name, (f, points) in prims.items():
     print(name, file=sys.stderr)
     rows = []
     for x in points:
-        if name in slow and x != 0 and not 1e-25 < abs(x) < 1e25:
+        if (name in slow or name == "Erfc") and x != 0 and not 1e-25 < abs(x) < 1e25:
             continue
-        d = derivatives(f, x)
+        d = f(x) if name.startswith("Bessel") else derivatives(f, x, 260 if name in slow else 700)
         d = ", ".join('"%s"' % m.nstr(y, 20) for y in d)
         rows.append(' {"x": %s, "d": [%s]}' % (json.dumps(float(x)), d))
     names.append('"%s": [\n%s\n]' % (name, ",\n".join(rows)))
