@@ -57,9 +57,9 @@ func rosenbrockHyper(x []dual.Hyper) dual.Hyper {
 func rosenbrockReal[T dual.Real[T]](x []T) T {
 	var s T
 	for i := range len(x) - 1 {
-		a := x[i+1].Sub(x[i].Mul(x[i]))
+		a := x[i+1].Sub(x[i].Sqr())
 		b := x[i].AddConst(-1)
-		s = s.Add(a.Mul(a).Scale(100).Add(b.Mul(b)))
+		s = s.Add(a.Sqr().Scale(100).Add(b.Sqr()))
 	}
 	return s
 }
@@ -71,6 +71,18 @@ func rosenbrockGonum(x []gonum.Number) gonum.Number {
 		a := gonum.Sub(x[i+1], gonum.Mul(x[i], x[i]))
 		b := gonum.Sub(x[i], one)
 		s = gonum.Add(s, gonum.Add(gonum.Scale(100, gonum.Mul(a, a)), gonum.Mul(b, b)))
+	}
+	return s
+}
+
+// rosenbrockGonumPow squares as a user of gonum might, by PowReal.
+func rosenbrockGonumPow(x []gonum.Number) gonum.Number {
+	var s gonum.Number
+	one := gonum.Number{Real: 1}
+	for i := range len(x) - 1 {
+		a := gonum.Sub(x[i+1], gonum.PowReal(x[i], 2))
+		b := gonum.Sub(x[i], one)
+		s = gonum.Add(s, gonum.Add(gonum.Scale(100, gonum.PowReal(a, 2)), gonum.PowReal(b, 2)))
 	}
 	return s
 }
@@ -168,19 +180,22 @@ func BenchmarkGradient(b *testing.B) {
 		}
 	}
 	peer := make([]gonum.Number, n)
-	other := func() {
-		for i := range x {
-			peer[i] = gonum.Number{Real: x[i]}
-		}
-		for i := range x {
-			peer[i].Emag = 1
-			dst[i] = rosenbrockGonum(peer).Emag
-			peer[i].Emag = 0
+	other := func(f func([]gonum.Number) gonum.Number) func() {
+		return func() {
+			for i := range x {
+				peer[i] = gonum.Number{Real: x[i]}
+			}
+			for i := range x {
+				peer[i].Emag = 1
+				dst[i] = f(peer).Emag
+				peer[i].Emag = 0
+			}
 		}
 	}
 	b.Run("Number3", func(b *testing.B) { versus(b, "plain", func() { sink = rosenbrockFloat(x) }, three) })
 	b.Run("Number", func(b *testing.B) { versus(b, "three-tangents", three, one) })
-	b.Run("gonum", func(b *testing.B) { versus(b, "three-tangents", three, other) })
+	b.Run("gonum/Mul", func(b *testing.B) { versus(b, "three-tangents", three, other(rosenbrockGonum)) })
+	b.Run("gonum/PowReal", func(b *testing.B) { versus(b, "three-tangents", three, other(rosenbrockGonumPow)) })
 	b.Run("generic", func(b *testing.B) {
 		versus(b, "three-tangents", three, func() { dual.Gradient(dst, rosenbrockReal, x) })
 	})

@@ -189,7 +189,7 @@ func (x Hyper) Min(y Hyper) Hyper {
 // tie returns the Max (side 1) or Min (side -1) of value z for two numbers of
 // which neither has the larger value.
 func (x Hyper) tie(y Hyper, z float64, side int) Hyper {
-	wx, wy := 0.5, 0.5
+	wx, wy := share(x.V, y.V, z)
 	d := Hyper{D1: x.D1 - y.D1, D2: x.D2 - y.D2, D12: x.D12 - y.D12}
 	switch side * rampSign(d.Lead()) {
 	case 1:

@@ -12,7 +12,8 @@ import (
 //
 // The levels are types, so a number of one level cannot be taken for one of
 // another: to use an x of type T in a computation on Nested[T], say [Lift](x).
-// All its products keep the 0 of what does not vary.
+// Its own products keep the 0 of what does not vary, and so do all its levels
+// if the innermost is a [Float].
 type Nested[T Real[T]] struct {
 	V, D T
 }
@@ -212,8 +213,8 @@ func (x Nested[T]) tie(y Nested[T], z T, side int) Nested[T] {
 			return y
 		}
 	}
-	half := z.Const(0.5)
-	return x.chain2(y, z, half, half)
+	dx, dy := share(x.Value(), y.Value(), z.Value())
+	return x.chain2(y, z, z.Const(dx), z.Const(dy))
 }
 
 // Clamp returns Min(Max(x, lo), hi). On a bound the derivative is half that of

@@ -149,7 +149,10 @@ func (x Number[F]) Max(y Number[F]) Number[F] {
 	case x.V < y.V:
 		return y
 	}
-	return x.chain2(y, math.Max(float64(x.V), float64(y.V)), 0.5, 0.5)
+	v, w := float64(x.V), float64(y.V)
+	z := math.Max(v, w)
+	dx, dy := share(v, w, z)
+	return x.chain2(y, z, dx, dy)
 }
 
 // Min returns the smaller of x and y. At a tie the derivative is the mean of
@@ -161,7 +164,10 @@ func (x Number[F]) Min(y Number[F]) Number[F] {
 	case x.V > y.V:
 		return y
 	}
-	return x.chain2(y, math.Min(float64(x.V), float64(y.V)), 0.5, 0.5)
+	v, w := float64(x.V), float64(y.V)
+	z := math.Min(v, w)
+	dx, dy := share(v, w, z)
+	return x.chain2(y, z, dx, dy)
 }
 
 // Clamp returns Min(Max(x, lo), hi). On a bound the derivative is half that of

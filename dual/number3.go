@@ -156,7 +156,9 @@ func (x Number3) Max(y Number3) Number3 {
 	case x.V < y.V:
 		return y
 	}
-	return x.chain2(y, math.Max(x.V, y.V), 0.5, 0.5)
+	z := math.Max(x.V, y.V)
+	dx, dy := share(x.V, y.V, z)
+	return x.chain2(y, z, dx, dy)
 }
 
 // Min returns the smaller of x and y. At a tie the derivative is the mean of
@@ -168,7 +170,9 @@ func (x Number3) Min(y Number3) Number3 {
 	case x.V > y.V:
 		return y
 	}
-	return x.chain2(y, math.Min(x.V, y.V), 0.5, 0.5)
+	z := math.Min(x.V, y.V)
+	dx, dy := share(x.V, y.V, z)
+	return x.chain2(y, z, dx, dy)
 }
 
 // Clamp returns Min(Max(x, lo), hi). On a bound the derivative is half that of

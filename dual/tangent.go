@@ -126,6 +126,19 @@ func copysign[T Real[T]](x, y T) T {
 	return z
 }
 
+// share returns how the derivatives of x and y enter Max or Min of value z if
+// neither operand is larger: equally at a tie, and not at all that of a NaN
+// which lost against an infinity.
+func share(x, y, z float64) (dx, dy float64) {
+	switch {
+	case x == y:
+		return 0.5, 0.5
+	case x == z:
+		return 1, 0
+	}
+	return 0, 1
+}
+
 // over returns t/y, and 0 where t is exactly 0.
 func over(t, y float64) float64 {
 	if t == 0 {

@@ -79,7 +79,11 @@ func Norm[T Real[T]](x []T) T {
 	case big == 0:
 		return x[0].Const(0)
 	case math.IsInf(big, 1):
-		return SumSq(x).Sqrt()
+		s := x[0]
+		for _, v := range x[1:] {
+			s = s.Hypot(v)
+		}
+		return s
 	}
 	// A power of two scales exactly; two steps, for its inverse may overflow.
 	_, e := math.Frexp(big)
@@ -108,12 +112,16 @@ func LogSumExp[T Real[T]](x []T) T {
 			break
 		}
 	}
-	if math.IsInf(top, 0) || at < 0 {
-		if at >= 0 {
-			return x[at]
-		}
+	switch {
+	case at < 0: // all are -Inf
 		var zero T
 		return zero.Const(top)
+	case math.IsInf(top, 1):
+		s := x[at]
+		for _, v := range x[at+1:] {
+			s = s.Max(v)
+		}
+		return s
 	}
 	var s T
 	for i, v := range x {

@@ -137,6 +137,9 @@ func besselYNumber64(n int, x, _ Number64) Number64 {
 	if n == 0 {
 		return x.BesselY(1).Neg()
 	}
+	if x.Value() == 0 {
+		return x.BesselY(n + 1).Scale(-0.5)
+	}
 	return x.BesselY(n - 1).Sub(x.BesselY(n + 1)).Scale(0.5)
 }
 
@@ -197,8 +200,11 @@ func expNegSqrNumber64(x Number64, c float64) Number64 {
 }
 
 func hypotXNumber64(x, _, h Number64) Number64 {
-	if h.Value() == 0 {
+	switch v := h.Value(); {
+	case v == 0:
 		return h.Const(0)
+	case math.IsInf(v, 1) && math.IsInf(x.Value(), 0):
+		return h.Const(math.Copysign(1, x.Value()))
 	}
 	return x.Div(h)
 }

@@ -1,14 +1,20 @@
 package rule
 
-// HypotX is x/h, and 0 at the origin: the subgradient of least norm.
+import "math"
+
+// HypotX is x/h, and 0 at the origin: the subgradient of least norm. For an
+// infinite x it is the limit.
 //
 //rule:value math.Hypot
 //rule:args x y
 //rule:doc √(x²+y²) without undue overflow or underflow
 //rule:edge At the origin the derivative is 0.
 func HypotX[T Real[T]](x, _, h T) T {
-	if h.Value() == 0 {
+	switch v := h.Value(); {
+	case v == 0:
 		return h.Const(0)
+	case math.IsInf(v, 1) && math.IsInf(x.Value(), 0):
+		return h.Const(math.Copysign(1, x.Value()))
 	}
 	return x.Div(h)
 }

@@ -340,6 +340,9 @@ func BesselY[T Real[T]](n int, x, _ T) T {
 	if n == 0 {
 		return x.BesselY(1).Neg()
 	}
+	if x.Value() == 0 {
+		return x.BesselY(n + 1).Scale(-0.5) // the other term is infinitely smaller
+	}
 	return x.BesselY(n - 1).Sub(x.BesselY(n + 1)).Scale(0.5)
 }
 

@@ -2,7 +2,14 @@ package rule
 
 import "math"
 
-func powReal(p, x float64) float64 { return math.Pow(x, p) }
+// powReal is math.Pow without its cost for the commonest powers.
+func powReal(p, x float64) float64 {
+	switch p {
+	case -2, -1, 1, 2, 3, 4:
+		return powInt(int(p), x)
+	}
+	return math.Pow(x, p)
+}
 
 // log is math.Log, which on amd64 is wrong for subnormal x (Go 1.26).
 func log(x float64) float64 {
@@ -20,7 +27,24 @@ func log10(x float64) float64 {
 	return math.Log10(x)
 }
 
-func powInt(n int, x float64) float64 { return math.Pow(x, float64(n)) }
+func powInt(n int, x float64) float64 {
+	switch n {
+	case -2:
+		return 1 / (x * x)
+	case -1:
+		return 1 / x
+	case 1:
+		return x
+	case 2:
+		return x * x
+	case 3:
+		return x * x * x
+	case 4:
+		x *= x
+		return x * x
+	}
+	return math.Pow(x, float64(n))
+}
 
 // A Primitive is a function of one argument: its value, its derivative at x
 // where the value is y, and the interval on which it is defined.

@@ -530,6 +530,9 @@ func besselYReal(n int, x, _ real) real {
 	if n == 0 {
 		return x.BesselY(1).Neg()
 	}
+	if x.Value() == 0 {
+		return x.BesselY(n + 1).Scale(-0.5)
+	}
 	return x.BesselY(n - 1).Sub(x.BesselY(n + 1)).Scale(0.5)
 }
 
@@ -590,8 +593,11 @@ func expNegSqrReal(x real, c float64) real {
 }
 
 func hypotXReal(x, _, h real) real {
-	if h.Value() == 0 {
+	switch v := h.Value(); {
+	case v == 0:
 		return h.Const(0)
+	case math.IsInf(v, 1) && math.IsInf(x.Value(), 0):
+		return h.Const(math.Copysign(1, x.Value()))
 	}
 	return x.Div(h)
 }
