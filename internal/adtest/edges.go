@@ -229,6 +229,8 @@ func edges[T dual.Real[T]]() []edge[T] {
 		on("log1p near -1", T.Log1p, -1+0x1p-53, -36.736800569677101, 0x1p53, -0x1p106),
 		on("erfc at 10", T.Erfc, 10, 2.0884875837625448e-45, -4.1976562313544169e-44, 8.3953124627088338e-43),
 		on("erfc at 26", T.Erfc, 26, 5.6631924088561428e-296, -2.9470349932662695e-294, 1.5324581964984602e-292),
+		on("erfc at 25.3", T.Erfc, 25.3, 2.2930368608459018e-280, -1.1611815798116989e-278, 5.8755787938471964e-277),
+		on("normal cdf at -36.7", T.NormCDF, -36.7, 3.651529302803417e-295, 1.341104749267097e-293, 4.921854429810246e-292),
 		on("softplus at 800", T.Softplus, 800, 800, 1, 0),
 		on("softplus at -800", T.Softplus, -800, 0, 0, 0),
 		on("softplus at -40", T.Softplus, -40, 4.248354255291589e-18, 4.248354255291589e-18, 4.248354255291589e-18),
@@ -245,6 +247,7 @@ func edges[T dual.Real[T]]() []edge[T] {
 		{name: "logsumexp(1e3,1e3)", f: dual.LogSumExp[T], x: []float64{1e3, 1e3}, y: 1000.6931471805599, grad: []float64{0.5, 0.5}, hess: []float64{0.25, -0.25, 0.25}},
 		{name: "logsumexp(-Inf,0)", f: dual.LogSumExp[T], x: []float64{-inf, 0}, y: 0, grad: []float64{0, 1}},
 		{name: "logsumexp(-Inf,-Inf)", f: dual.LogSumExp[T], x: []float64{-inf, -inf}, y: -inf, grad: []float64{0, 0}},
+		{name: "logsumexp(NaN,-Inf)", f: dual.LogSumExp[T], x: []float64{nan, -inf}, y: nan, grad: []float64{nan, nan}},
 		{name: "logsumexp(Inf,Inf)", f: dual.LogSumExp[T], x: []float64{inf, inf}, y: inf, grad: []float64{0.5, 0.5}},
 		{name: "logsumexp(Inf,0)", f: dual.LogSumExp[T], x: []float64{inf, 0}, y: inf, grad: []float64{1, 0}},
 

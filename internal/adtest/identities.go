@@ -61,7 +61,7 @@ func identities[T dual.Real[T]]() []identity[T] {
 		{"hypot", func(x T) T { return x.Hypot(x.AddConst(1)) }, func(x T) T { return x.Sqr().Add(x.AddConst(1).Sqr()).Sqrt() }, []float64{-2, 0, 1}, 1e-12},
 		{"atan2∘(sin, cos)", func(x T) T { s, c := x.Sincos(); return s.Atan2(c) }, id, []float64{-2, 0, 0.5, 3}, 1e-12},
 		{"pow", func(x T) T { return x.Pow(x.Sin()) }, func(x T) T { return x.Log().Mul(x.Sin()).Exp() }, pos, 1e-12},
-		{"B(x,2)=1/(x(x+1))", func(x T) T { return dual.Beta(x, x.Const(2)) }, func(x T) T { return x.Mul(x.AddConst(1)).Inv() }, []float64{0.5, 2, 25}, 1e-11},
+		{"B(x,2)=1/(x(x+1))", func(x T) T { return dual.Beta(x, x.Const(2)) }, func(x T) T { return x.Mul(x.AddConst(1)).Inv() }, []float64{0.5, 2, 25, 180}, 1e-11},
 		{"poly", func(x T) T { return dual.Poly(x, []float64{1, -2, 0, 3}) }, func(x T) T { return x.PowInt(3).Scale(3).Sub(x.Scale(2)).AddConst(1) }, []float64{-2, 0, 1}, 1e-13},
 		{"apply", func(x T) T {
 			return x.Apply(func(k int, x float64) float64 { return math.Sin(x + float64(k)*math.Pi/2) })

@@ -30,6 +30,11 @@ type Mode[T dual.Real[T]] struct {
 	// PlainProducts says that Mul, Sqr and Scale are plain IEEE arithmetic, in
 	// which an infinite factor times a tangent of 0 is NaN.
 	PlainProducts bool
+
+	// PlainQuotients says that the derivative of a quotient does not make up
+	// for the rounding of its value, so that a quotient like (1-y)/(1+y) loses
+	// digits for large y.
+	PlainQuotients bool
 }
 
 // relErr returns |got-want|/|want|, 0 if both are NaN or equal, and |got| if

@@ -20,6 +20,7 @@ var templates = map[string]string{
 	"dual/zhyper.go":                hyperMethods,
 	"dual/znested.go":               nestedMethods,
 	"internal/adtest/zprimitive.go": primitives,
+	"reverse/zvar.go":               varMethods,
 }
 
 const floatRules = `package rule
@@ -217,6 +218,46 @@ func ({{.Recv}} Nested[T]) {{.Name}}({{.Arg}} Nested[T]) Nested[T] {
 {{range .Steps}}
 // {{.Name}} returns {{.Doc}}.
 func (x Nested[T]) {{.Name}}() Nested[T] { return x.flat(x.V.{{.Name}}()) }
+{{end}}
+`
+
+const varMethods = `package reverse
+
+import (
+	"math"
+
+	"github.com/dualjet/dualjet/internal/rule"
+)
+{{range .Unary}}
+{{.Comment true}}
+func (x Var) {{.Name}}({{.Par}}) Var {
+	{{- if .Order}}
+	checkOrder("{{.Name}}", {{.Param}}){{end}}
+	y := rule.{{.Name}}Value({{.Pre}}x.v)
+	if x.t == nil {
+		return Var{v: y}
+	}
+	return x.chain(y, rule.{{.Name}}Float({{.Pre}}x.v, y))
+}
+{{end}}
+{{range .Binary}}
+{{.Comment true}}
+func ({{.Recv}} Var) {{.Name}}({{.Arg}} Var) Var {
+	v, w := {{.Recv}}.v, {{.Arg}}.v
+	z := {{.Value}}(v, w)
+	var dv, dw float64
+	if {{.Recv}}.t != nil {
+		dv = rule.{{.Name}}XFloat(v, w, z)
+	}
+	if {{.Arg}}.t != nil {
+		dw = rule.{{.Name}}YFloat(v, w, z)
+	}
+	return {{.Recv}}.chain2({{.Arg}}, z, dv, dw)
+}
+{{end}}
+{{range .Steps}}
+// {{.Name}} returns {{.Doc}}.
+func (x Var) {{.Name}}() Var { return x.step(math.{{.Name}}(x.v)) }
 {{end}}
 `
 

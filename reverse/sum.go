@@ -1,0 +1,132 @@
+package reverse
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// An Option changes how a driver works, never its result.
+type Option struct {
+	workers int
+}
+
+// Workers spreads the terms of a sum over n goroutines, which call the
+// function at the same time. Workers(1) is the default. It panics with an
+// [Error] if n is less than 1.
+func Workers(n int) Option {
+	if n < 1 {
+		fail("Workers: n = %d, want at least 1", n)
+	}
+	return Option{workers: n}
+}
+
+// blocks is the number of parts into which a sum is split. The parts are added
+// up in their order, so that the result does not depend on the workers.
+const blocks = 64
+
+// GradientSum puts the gradient of Σ term(i, x) for i from 0 to n-1 into dst
+// and returns it. Each term is recorded, swept and forgotten, so that the
+// memory is that of the largest term. A nil dst is allocated, otherwise nothing
+// is in steady state with one worker. It panics with an [Error] if the lengths
+// of dst and x differ or n is negative. term must not keep its argument.
+func GradientSum(dst []float64, n int, term func(i int, x []Var) Var, x []float64, opts ...Option) []float64 {
+	_, dst = valueAndGradientSum("GradientSum", dst, n, term, x, opts)
+	return dst
+}
+
+// ValueAndGradientSum is [GradientSum] that returns the value of the sum too.
+func ValueAndGradientSum(dst []float64, n int, term func(i int, x []Var) Var, x []float64, opts ...Option) (y float64, grad []float64) {
+	return valueAndGradientSum("ValueAndGradientSum", dst, n, term, x, opts)
+}
+
+func valueAndGradientSum(name string, dst []float64, n int, term func(int, []Var) Var, x []float64, opts []Option) (float64, []float64) {
+	checkFunc(name, term == nil)
+	if n < 0 {
+		fail("%s: n = %d is negative", name, n)
+	}
+	if dst == nil {
+		dst = make([]float64, len(x))
+	}
+	checkLen(name, "dst", len(dst), "x", len(x))
+	workers := 1
+	for _, o := range opts {
+		workers = o.workers
+	}
+	if workers = min(workers, blocks, n); workers > 1 {
+		return sumParallel(dst, n, term, x, workers)
+	}
+	w := getWorkspace()
+	defer workspaces.Put(w)
+	// dst may be x, which each block reads.
+	x = append(w.point[:0], x...)
+	w.point = x
+	clear(dst)
+	sum := 0.0
+	for b := range blocks {
+		sum += w.block(b, n, term, x)
+		for j := range dst {
+			dst[j] += w.tape.bar[j+1]
+		}
+	}
+	return sum, dst
+}
+
+// block differentiates the terms of block b and returns their sum. The
+// gradient is then in the adjoints of the variables.
+func (w *workspace) block(b, n int, term func(int, []Var) Var, x []float64) float64 {
+	v := w.begin(x)
+	w.tape.grow()
+	m := w.tape.Mark()
+	sum := 0.0
+	for i := b * n / blocks; i < (b+1)*n/blocks; i++ {
+		y := term(i, v)
+		sum += y.v
+		w.tape.BackwardTo(m, y, 1)
+	}
+	return sum
+}
+
+// sumParallel lets each worker take the next block until there is none. A
+// panic of term comes back in the goroutine of the caller.
+func sumParallel(dst []float64, n int, term func(int, []Var) Var, x []float64, workers int) (float64, []float64) {
+	var (
+		wg     sync.WaitGroup
+		next   atomic.Int64
+		values [blocks]float64
+		once   sync.Once
+		caught any
+		failed bool
+	)
+	grads := make([]float64, blocks*len(x))
+	for range workers {
+		wg.Go(func() {
+			done := false
+			defer func() {
+				if !done {
+					r := recover()
+					once.Do(func() { caught, failed = r, true })
+				}
+			}()
+			w := getWorkspace()
+			defer workspaces.Put(w)
+			for b := next.Add(1) - 1; b < blocks; b = next.Add(1) - 1 {
+				values[b] = w.block(int(b), n, term, x)
+				w.adjoints(grads[int(b)*len(x):][:len(x)])
+			}
+			done = true
+		})
+	}
+	wg.Wait()
+	if failed {
+		panic(caught)
+	}
+	clear(dst)
+	sum := 0.0
+	for b := range blocks {
+		sum += values[b]
+		for j := range dst {
+			dst[j] += grads[b*len(x)+j]
+		}
+	}
+	return sum, dst
+}
