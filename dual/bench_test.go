@@ -19,7 +19,7 @@ func rosenbrockFloat(x []float64) float64 {
 	for i := range len(x) - 1 {
 		a := x[i+1] - x[i]*x[i]
 		b := x[i] - 1
-		s += 100*(a*a) + b*b
+		s = s + 100*(a*a) + b*b
 	}
 	return s
 }
@@ -27,9 +27,9 @@ func rosenbrockFloat(x []float64) float64 {
 func rosenbrockNumber(x []dual.Number64) dual.Number64 {
 	var s dual.Number64
 	for i := range len(x) - 1 {
-		a := x[i+1].Sub(x[i].Mul(x[i]))
+		a := x[i+1].Sub(x[i].Sqr())
 		b := x[i].AddConst(-1)
-		s = s.Add(a.Mul(a).Scale(100).Add(b.Mul(b)))
+		s = s.Add(a.Sqr().Scale(100)).Add(b.Sqr())
 	}
 	return s
 }
@@ -37,9 +37,9 @@ func rosenbrockNumber(x []dual.Number64) dual.Number64 {
 func rosenbrockNumber3(x []dual.Number3) dual.Number3 {
 	var s dual.Number3
 	for i := range len(x) - 1 {
-		a := x[i+1].Sub(x[i].Mul(x[i]))
+		a := x[i+1].Sub(x[i].Sqr())
 		b := x[i].AddConst(-1)
-		s = s.Add(a.Mul(a).Scale(100).Add(b.Mul(b)))
+		s = s.Add(a.Sqr().Scale(100)).Add(b.Sqr())
 	}
 	return s
 }
@@ -47,9 +47,9 @@ func rosenbrockNumber3(x []dual.Number3) dual.Number3 {
 func rosenbrockHyper(x []dual.Hyper) dual.Hyper {
 	var s dual.Hyper
 	for i := range len(x) - 1 {
-		a := x[i+1].Sub(x[i].Mul(x[i]))
+		a := x[i+1].Sub(x[i].Sqr())
 		b := x[i].AddConst(-1)
-		s = s.Add(a.Mul(a).Scale(100).Add(b.Mul(b)))
+		s = s.Add(a.Sqr().Scale(100)).Add(b.Sqr())
 	}
 	return s
 }
@@ -59,7 +59,7 @@ func rosenbrockReal[T dual.Real[T]](x []T) T {
 	for i := range len(x) - 1 {
 		a := x[i+1].Sub(x[i].Sqr())
 		b := x[i].AddConst(-1)
-		s = s.Add(a.Sqr().Scale(100).Add(b.Sqr()))
+		s = s.Add(a.Sqr().Scale(100)).Add(b.Sqr())
 	}
 	return s
 }
@@ -70,7 +70,7 @@ func rosenbrockGonum(x []gonum.Number) gonum.Number {
 	for i := range len(x) - 1 {
 		a := gonum.Sub(x[i+1], gonum.Mul(x[i], x[i]))
 		b := gonum.Sub(x[i], one)
-		s = gonum.Add(s, gonum.Add(gonum.Scale(100, gonum.Mul(a, a)), gonum.Mul(b, b)))
+		s = gonum.Add(gonum.Add(s, gonum.Scale(100, gonum.Mul(a, a))), gonum.Mul(b, b))
 	}
 	return s
 }
@@ -82,7 +82,7 @@ func rosenbrockGonumPow(x []gonum.Number) gonum.Number {
 	for i := range len(x) - 1 {
 		a := gonum.Sub(x[i+1], gonum.PowReal(x[i], 2))
 		b := gonum.Sub(x[i], one)
-		s = gonum.Add(s, gonum.Add(gonum.Scale(100, gonum.PowReal(a, 2)), gonum.PowReal(b, 2)))
+		s = gonum.Add(gonum.Add(s, gonum.Scale(100, gonum.PowReal(a, 2))), gonum.PowReal(b, 2))
 	}
 	return s
 }

@@ -61,8 +61,7 @@
 //
 // # Cost
 //
-// With native operators or methods on one type, a sweep with one tangent takes
-// some 2.5 times the time of the plain function, and one with three tangents
-// some 4 times. A function that is generic in T pays about 2 ns more for each
+// With methods on one type, a sweep with one tangent takes 2 to 2.5 times the
+// time of the plain function, and one with three tangents 3 to 4 times. A function that is generic in T pays about 2 ns more for each
 // operation. A gradient of n variables takes ⌈n/3⌉ sweeps, a Hessian n(n+1)/2.
 package dual
