@@ -6,7 +6,7 @@
 //		return a.Sqr().Scale(100).Add(b.Sqr())
 //	}
 //
-//	g := dual.Gradient(nil, rosenbrock, []float64{-1.2, 1}) // [-215.6 -88]
+//	g := dual.Gradient(nil, rosenbrock, []float64{-1.2, 1}) // -215.6, -88
 //	h := dual.Hessian(nil, rosenbrock, []float64{-1.2, 1})  // *mat.SymDense
 //
 // The results are exact up to rounding: there is no step size. Loops, ifs,

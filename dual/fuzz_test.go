@@ -2,7 +2,6 @@ package dual_test
 
 import (
 	"math"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/dualjet/dualjet/dual"
@@ -11,25 +10,10 @@ import (
 
 // FuzzPrograms runs random functions of three variables in every number type.
 // All must agree to rounding, and with central differences to their accuracy.
-func FuzzPrograms(f *testing.F) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	for range 50 {
-		data := make([]byte, 3*(1+rng.IntN(20)))
-		for i := range data {
-			data[i] = byte(rng.Uint32())
-		}
-		f.Add(data, rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64())
-	}
-	f.Fuzz(func(t *testing.T, data []byte, x0, x1, x2 float64) {
-		x := []float64{x0, x1, x2}
-		for _, v := range x {
-			if !(math.Abs(v) <= 4) {
-				t.Skip("beyond the range in which the functions are tame")
-			}
-		}
-		checkProgram(t, adtest.NewProgram(len(x), data), x)
-	})
-}
+func FuzzPrograms(f *testing.F) { adtest.FuzzPrograms(f, checkProgram) }
+
+// TestPrograms is a longer fixed run of FuzzPrograms.
+func TestPrograms(t *testing.T) { adtest.Programs(t, checkProgram) }
 
 func checkProgram(t *testing.T, p adtest.Program, x []float64) {
 	t.Helper()
@@ -120,20 +104,4 @@ func difference(f func([]float64) []float64, x []float64, i int) (d, e []float64
 		e = append(e, math.Abs(r2-r1)+math.Abs(c[k]-b[k])*1e-2)
 	}
 	return d, e
-}
-
-// TestPrograms is a longer fixed run of FuzzPrograms.
-func TestPrograms(t *testing.T) {
-	rng := rand.New(rand.NewPCG(3, 4))
-	for range 3000 {
-		data := make([]byte, 3*(1+rng.IntN(30)))
-		for i := range data {
-			data[i] = byte(rng.Uint32())
-		}
-		x := []float64{rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()}
-		checkProgram(t, adtest.NewProgram(len(x), data), x)
-		if t.Failed() {
-			return
-		}
-	}
 }

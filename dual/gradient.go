@@ -69,9 +69,9 @@ func seed3(x []Number3, i int, t float64) {
 
 // Hessian puts the matrix of second derivatives of f at x into dst and returns
 // it. A nil dst is allocated and an empty one is given its size, otherwise
-// nothing is allocated. It calls f n(n+1)/2 times for n variables: right for
-// some dozens of them, while package hessian is for more. It panics with an
-// [Error] if dst has another size. f must not keep its argument.
+// nothing is allocated. It calls f n(n+1)/2 times for n variables, which is
+// right for some dozens of them. It panics with an [Error] if dst has another
+// size. f must not keep its argument.
 func Hessian(dst *mat.SymDense, f func([]Hyper) Hyper, x []float64) *mat.SymDense {
 	checkFunc("Hessian", f == nil)
 	n := len(x)

@@ -502,25 +502,9 @@ func TestInline(t *testing.T) {
 }
 
 // FuzzPrograms compares gradients of random functions with those of dual.
-func FuzzPrograms(f *testing.F) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	for range 50 {
-		data := make([]byte, 3*(1+rng.IntN(20)))
-		for i := range data {
-			data[i] = byte(rng.Uint32())
-		}
-		f.Add(data, rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64())
-	}
-	f.Fuzz(func(t *testing.T, data []byte, x0, x1, x2 float64) {
-		x := []float64{x0, x1, x2}
-		for _, v := range x {
-			if !(math.Abs(v) <= 4) {
-				t.Skip("beyond the range in which the functions are tame")
-			}
-		}
-		checkProgram(t, adtest.NewProgram(len(x), data), x)
-	})
-}
+func FuzzPrograms(f *testing.F) { adtest.FuzzPrograms(f, checkProgram) }
+
+func TestPrograms(t *testing.T) { adtest.Programs(t, checkProgram) }
 
 func checkProgram(t *testing.T, p adtest.Program, x []float64) {
 	t.Helper()
@@ -542,18 +526,5 @@ func checkProgram(t *testing.T, p adtest.Program, x []float64) {
 	}
 	if t.Failed() {
 		t.Logf("at %v of\n%v", x, p)
-	}
-}
-
-func TestPrograms(t *testing.T) {
-	rng := rand.New(rand.NewPCG(3, 4))
-	for range 3000 {
-		data := make([]byte, 3*(1+rng.IntN(30)))
-		for i := range data {
-			data[i] = byte(rng.Uint32())
-		}
-		if checkProgram(t, adtest.NewProgram(3, data), []float64{rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()}); t.Failed() {
-			return
-		}
 	}
 }

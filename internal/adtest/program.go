@@ -3,7 +3,9 @@ package adtest
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
+	"testing"
 
 	"github.com/dualjet/dualjet/dual"
 )
@@ -152,4 +154,43 @@ func (p Program) String() string {
 		fmt.Fprintf(&b, "v%d = op%d(v%d, v%d; %g)\n", p.inputs+i, o.code, o.a, o.b, o.c)
 	}
 	return b.String()
+}
+
+// randomData returns the data of a random program of up to n operations.
+func randomData(rng *rand.Rand, n int) []byte {
+	data := make([]byte, 3*(1+rng.IntN(n)))
+	for i := range data {
+		data[i] = byte(rng.Uint32())
+	}
+	return data
+}
+
+// FuzzPrograms fuzzes with random programs of three variables and points at
+// which they are tame.
+func FuzzPrograms(f *testing.F, check func(t *testing.T, p Program, x []float64)) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 50 {
+		f.Add(randomData(rng, 20), rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64())
+	}
+	f.Fuzz(func(t *testing.T, data []byte, x0, x1, x2 float64) {
+		x := []float64{x0, x1, x2}
+		for _, v := range x {
+			if !(math.Abs(v) <= 4) {
+				t.Skip("out of range")
+			}
+		}
+		check(t, NewProgram(len(x), data), x)
+	})
+}
+
+// Programs checks a fixed set of random programs of three variables, until one
+// fails.
+func Programs(t *testing.T, check func(t *testing.T, p Program, x []float64)) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 3000 {
+		p := NewProgram(3, randomData(rng, 30))
+		if check(t, p, []float64{rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()}); t.Failed() {
+			return
+		}
+	}
 }
