@@ -6,8 +6,31 @@ import (
 	"github.com/dualjet/dualjet/internal/special"
 )
 
+// A fuser is a number type that does the functions below in one step. Its
+// methods get arguments that the functions have checked.
+type fuser[T any] interface {
+	FuseSum(x []T) T
+	FuseDot(x, y []T) T
+	FuseLinComb(c []float64, x []T) T
+	FuseSumSq(x []T) T
+	FuseNorm(x []T, big float64) T
+	FuseLogSumExp(x []T, top float64) T
+	FuseProd(x []T) T
+	FusePoly(x T, c []float64) T
+}
+
+// fuse returns a fuser if T has one. Its methods are on *T and do not look at
+// their receiver, so that nothing needs to be allocated for it.
+func fuse[T Real[T]]() (fuser[T], bool) {
+	f, ok := any((*T)(nil)).(fuser[T])
+	return f, ok
+}
+
 // Sum returns the sum of the elements of x, and 0 for an empty x.
 func Sum[T Real[T]](x []T) T {
+	if f, ok := fuse[T](); ok {
+		return f.FuseSum(x)
+	}
 	var s T
 	for i, v := range x {
 		if i == 0 {
@@ -23,6 +46,9 @@ func Sum[T Real[T]](x []T) T {
 // differ.
 func Dot[T Real[T]](x, y []T) T {
 	checkLen("Dot", "y", len(y), "x", len(x))
+	if f, ok := fuse[T](); ok {
+		return f.FuseDot(x, y)
+	}
 	var s T
 	for i, v := range x {
 		if p := v.Mul(y[i]); i == 0 {
@@ -38,6 +64,9 @@ func Dot[T Real[T]](x, y []T) T {
 // lengths differ.
 func LinComb[T Real[T]](c []float64, x []T) T {
 	checkLen("LinComb", "x", len(x), "c", len(c))
+	if f, ok := fuse[T](); ok {
+		return f.FuseLinComb(c, x)
+	}
 	var s T
 	for i, v := range x {
 		if p := v.Scale(c[i]); i == 0 {
@@ -51,6 +80,9 @@ func LinComb[T Real[T]](c []float64, x []T) T {
 
 // SumSq returns the sum of x[i]².
 func SumSq[T Real[T]](x []T) T {
+	if f, ok := fuse[T](); ok {
+		return f.FuseSumSq(x)
+	}
 	var s T
 	for i, v := range x {
 		if p := v.Sqr(); i == 0 {
@@ -84,6 +116,9 @@ func Norm[T Real[T]](x []T) T {
 			s = s.Hypot(v)
 		}
 		return s
+	}
+	if f, ok := fuse[T](); ok && big == big {
+		return f.FuseNorm(x, big)
 	}
 	// A power of two scales exactly; two steps, for its inverse may overflow.
 	_, e := math.Frexp(big)
@@ -123,6 +158,9 @@ func LogSumExp[T Real[T]](x []T) T {
 		}
 		return s
 	}
+	if f, ok := fuse[T](); ok && top == top {
+		return f.FuseLogSumExp(x, top)
+	}
 	var s T
 	for i, v := range x {
 		if p := v.AddConst(-top).Exp(); i == 0 {
@@ -134,11 +172,77 @@ func LogSumExp[T Real[T]](x []T) T {
 	return s.Log().AddConst(top)
 }
 
+// Prod returns the product of the elements of x, and 1 for an empty x. Its
+// derivative is right also where elements are 0.
+func Prod[T Real[T]](x []T) T {
+	if len(x) == 0 {
+		var zero T
+		return zero.Const(1)
+	}
+	if f, ok := fuse[T](); ok {
+		return f.FuseProd(x)
+	}
+	s := x[0]
+	for _, v := range x[1:] {
+		s = s.Mul(v)
+	}
+	return s
+}
+
+// Softmax puts exp(x[i])/Σ exp(x[j]) into dst and returns it, without overflow
+// of the exponentials. A nil dst is allocated; it may be x. It panics with an
+// [Error] if the lengths differ.
+func Softmax[T Real[T]](dst, x []T) []T {
+	if dst == nil {
+		dst = make([]T, len(x))
+	}
+	checkLen("Softmax", "dst", len(dst), "x", len(x))
+	s := LogSumExp(x)
+	for i, v := range x {
+		dst[i] = v.Sub(s).Exp()
+	}
+	return dst
+}
+
+// Axpy puts a·x[i]+y[i] into dst and returns it. A nil dst is allocated; it
+// may be x or y. It panics with an [Error] if the lengths differ.
+func Axpy[T Real[T]](dst []T, a T, x, y []T) []T {
+	if dst == nil {
+		dst = make([]T, len(x))
+	}
+	checkLen("Axpy", "dst", len(dst), "x", len(x))
+	checkLen("Axpy", "y", len(y), "x", len(x))
+	for i, v := range x {
+		dst[i] = a.Mul(v).Add(y[i])
+	}
+	return dst
+}
+
+// MatVec puts the product of the matrix with the rows a and the vector x into
+// dst and returns it. A nil dst is allocated; it must not be x. It panics with
+// an [Error] if the lengths differ.
+func MatVec[T Real[T]](dst []T, a [][]T, x []T) []T {
+	if dst == nil {
+		dst = make([]T, len(a))
+	}
+	checkLen("MatVec", "dst", len(dst), "a", len(a))
+	for i, row := range a {
+		if len(row) != len(x) {
+			fail("MatVec: len(a[%d]) = %d, want len(x) = %d", i, len(row), len(x))
+		}
+		dst[i] = Dot(row, x)
+	}
+	return dst
+}
+
 // Poly returns the polynomial c[0] + c[1]·x + c[2]·x² + … by Horner's rule,
 // and 0 for an empty c.
 func Poly[T Real[T]](x T, c []float64) T {
 	if len(c) == 0 {
 		return x.Const(0)
+	}
+	if f, ok := fuse[T](); ok {
+		return f.FusePoly(x, c)
 	}
 	s := x.Const(c[len(c)-1])
 	for i := len(c) - 2; i >= 0; i-- {

@@ -37,11 +37,19 @@ func Jacobian(dst *mat.Dense, f func([]Var) []Var, x []float64) *mat.Dense {
 	case r != m || c != n:
 		fail("Jacobian: dst is %d×%d, want %d outputs × len(x) = %d", r, c, m, n)
 	}
+	raw := dst.RawMatrix()
+	if len(w.tape.hooks) > 0 {
+		// A hook carries one adjoint at a time.
+		for i, y := range y {
+			w.tape.Backward(y)
+			w.adjoints(raw.Data[i*raw.Stride:][:n])
+		}
+		return dst
+	}
 	if cap(w.lanes) < len(w.tape.rec) {
 		w.lanes = make([][lanes]float64, cap(w.tape.rec))
 	}
 	w.lanes = w.lanes[:len(w.tape.rec)]
-	raw := dst.RawMatrix()
 	if m <= n {
 		for i := 0; i < m; i += lanes {
 			w.rows(raw.Data, raw.Stride, i, y)
@@ -73,8 +81,17 @@ func (w *workspace) rows(dst []float64, stride, i int, y []Var) {
 		if r.jx != 0 {
 			axpy(&bar[r.x], r.jx, b)
 		}
-		if r.jy != 0 {
+		switch {
+		case r.jy == 0:
+		case r.y != elsewhere:
 			axpy(&bar[r.y], r.jy, b)
+		default:
+			idx, jac := w.tape.operands(r)
+			for k, j := range jac {
+				if j != 0 {
+					axpy(&bar[idx[k]], j, b)
+				}
+			}
 		}
 	}
 	for l := range group {
@@ -101,8 +118,17 @@ func (w *workspace) columns(dst []float64, stride, j int, y []Var) {
 		if r.jx != 0 {
 			axpy(d, r.jx, &dot[r.x])
 		}
-		if r.jy != 0 {
+		switch {
+		case r.jy == 0:
+		case r.y != elsewhere:
 			axpy(d, r.jy, &dot[r.y])
+		default:
+			idx, jac := w.tape.operands(r)
+			for k, j := range jac {
+				if j != 0 {
+					axpy(d, j, &dot[idx[k]])
+				}
+			}
 		}
 	}
 	for i, y := range y {

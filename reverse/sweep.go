@@ -15,10 +15,23 @@ func (t *Tape) grow() {
 }
 
 // sweep takes the adjoints of the records from lo on back to their operands.
-// Zeros absorb: a record whose adjoint is 0 passes nothing on, and nothing is
-// passed through a derivative of 0, whatever the other factor.
 func (t *Tape) sweep(lo int) {
-	rec := t.rec
+	hi := len(t.rec)
+	for k := len(t.hooks) - 1; k >= 0 && t.hooks[k].at >= lo; k-- {
+		h := t.hooks[k]
+		t.sweepRange(h.at, hi)
+		h.back()
+		hi = h.at
+	}
+	t.sweepRange(lo, hi)
+	t.bar[0] = 0
+}
+
+// sweepRange is sweep for the records from lo to hi-1, without hooks. Zeros
+// absorb: a record whose adjoint is 0 passes nothing on, and nothing is passed
+// through a derivative of 0, whatever the other factor.
+func (t *Tape) sweepRange(lo, hi int) {
+	rec := t.rec[:hi]
 	bar := t.bar[:len(rec)]
 	for i := len(rec) - 1; i >= lo; i-- {
 		w := bar[i]
@@ -29,11 +42,20 @@ func (t *Tape) sweep(lo int) {
 		if r.jx != 0 {
 			bar[r.x] += w * r.jx
 		}
-		if r.jy != 0 {
+		if r.jy == 0 {
+			continue
+		}
+		if r.y != elsewhere {
 			bar[r.y] += w * r.jy
+			continue
+		}
+		idx, jac := t.operands(r)
+		for k, j := range jac {
+			if j != 0 {
+				bar[idx[k]] += w * j
+			}
 		}
 	}
-	bar[0] = 0
 }
 
 // seed adds w to the adjoint of y, which must be on t or a constant.

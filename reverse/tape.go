@@ -17,15 +17,32 @@ type Tape struct {
 	dead uint64    // bits that the identity of no variable on the tape has
 	bar  []float64 // adjoints, all 0 beyond its length
 
+	// Operands of fused statements: for each their number, then one entry for
+	// each of them.
+	idx []uint32
+	jac []float64
+
+	hooks []hook // of statements that go back by themselves, in their order
+
 	epoch uint64 // counts recordings
 }
 
 // A record is one operation: the partial derivatives of its result for two
 // operands and their indices. It holds no pointer, so that the garbage
-// collector never looks at a tape.
+// collector never looks at a tape. If y is elsewhere, the operands begin at the
+// index x of Tape.idx and Tape.jac.
 type record struct {
 	jx, jy float64
 	x, y   uint32
+}
+
+const elsewhere = 1<<32 - 1
+
+// A hook takes the adjoints of the records from at on, its results, back to
+// what they depend on. It may record, sweep and rewind on the same tape.
+type hook struct {
+	at   int
+	back func()
 }
 
 // The identity of a variable tells, in one test against the dead bits of a
@@ -66,11 +83,25 @@ func (t *Tape) init() {
 
 // record begins a recording.
 func (t *Tape) record(code uint64) {
-	t.rec = t.rec[:1]
+	t.cut(1, 0, 0)
+	clear(t.bar)
 	t.home = code<<codeBit | 1<<stretchBit
 	t.base = t.home - 1
 	t.dead = ^(t.home | limitBit - 1)
 	t.epoch++
+}
+
+// cut takes back all records from the n-th on, with their operands and hooks.
+func (t *Tape) cut(n, args, hooks int) {
+	t.rec = t.rec[:n]
+	t.idx = t.idx[:args]
+	t.jac = t.jac[:args]
+	clear(t.hooks[hooks:])
+	t.hooks = t.hooks[:hooks]
+	if n < len(t.bar) {
+		clear(t.bar[n:])
+		t.bar = t.bar[:n]
+	}
 }
 
 // Reset starts a new recording on t and keeps its memory. Variables of earlier
@@ -80,8 +111,6 @@ func (t *Tape) Reset() {
 		t.init()
 		return
 	}
-	clear(t.bar)
-	t.bar = t.bar[:0]
 	// The next number with as many bits (HAKMEM 175), or the first one.
 	code := t.home >> codeBit
 	low := code & -code
@@ -135,7 +164,9 @@ func (t *Tape) Reserve(n int) {
 func (t *Tape) Len() int { return max(len(t.rec)-1, 0) }
 
 // Bytes returns the memory that t holds on to.
-func (t *Tape) Bytes() int { return 24*cap(t.rec) + 8*cap(t.bar) }
+func (t *Tape) Bytes() int {
+	return 24*cap(t.rec) + 8*cap(t.bar) + 4*cap(t.idx) + 8*cap(t.jac) + 16*cap(t.hooks)
+}
 
 // Var records a variable of value x.
 func (t *Tape) Var(x float64) Var {
@@ -165,16 +196,16 @@ func (t *Tape) push(v, jx, jy float64, x, y uint32) Var {
 
 // A Mark is a position on a tape to come back to.
 type Mark struct {
-	t     *Tape
-	n     int // records before, with that of constants
-	dead  uint64
-	epoch uint64
+	t              *Tape
+	n, args, hooks int // what was on the tape before
+	dead           uint64
+	epoch          uint64
 }
 
 // Mark returns the present position of t.
 func (t *Tape) Mark() Mark {
 	t.init()
-	m := Mark{t, len(t.rec), t.dead, t.epoch}
+	m := Mark{t, len(t.rec), len(t.idx), len(t.hooks), t.dead, t.epoch}
 	t.begin()
 	return m
 }
@@ -184,11 +215,7 @@ func (t *Tape) Mark() Mark {
 // [Error] if m is of another tape or recording, or was itself taken back.
 func (t *Tape) Rewind(m Mark) {
 	t.checkMark("Tape.Rewind", m)
-	t.rec = t.rec[:m.n]
-	if n := len(t.rec); n < len(t.bar) {
-		clear(t.bar[n:])
-		t.bar = t.bar[:n]
-	}
+	t.cut(m.n, m.args, m.hooks)
 	t.dead = m.dead
 	t.begin()
 }
