@@ -1,6 +1,9 @@
 package reverse
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // operands returns the indices and derivatives of a fused statement.
 func (t *Tape) operands(r *record) (idx []uint32, jac []float64) {
@@ -10,54 +13,53 @@ func (t *Tape) operands(r *record) (idx []uint32, jac []float64) {
 }
 
 // A fusion collects the operands of a fused statement: one record for any
-// number of them, at 12 bytes each.
+// number of them, at 12 bytes each. The operands go into idx and jac from 0 on,
+// without the constants, and the identities of all into ids.
 type fusion struct {
-	t     *Tape // of the first variable among the operands
-	start int
+	t   *Tape
+	idx []uint32
+	jac []float64
+	ids uint64
 }
 
-// open begins a fused statement on the operands x, if one is a variable.
-func open(x []Var) fusion {
+// fuse makes room for n operands on the tape of the first variable among x. It
+// reports whether there is one.
+func (f *fusion) fuse(x []Var, n int) bool {
 	for i := range x {
 		if t := x[i].t; t != nil {
-			f := fusion{t, len(t.idx)}
-			t.idx = append(t.idx, 0)
-			t.jac = append(t.jac, 0)
-			return f
+			if len(t.idx)+n >= elsewhere {
+				panic(errForeign)
+			}
+			k := len(t.idx) + 1
+			t.idx = slices.Grow(t.idx, n+1)
+			t.jac = slices.Grow(t.jac, n+1)
+			f.t, f.idx, f.jac = t, t.idx[k:k+n], t.jac[k:k+n]
+			return true
 		}
 	}
-	return fusion{}
+	return false
 }
 
-// add takes in x with the derivative j. Constants are left out.
-func (f fusion) add(x Var, j float64) {
-	if x.t == nil {
-		return
-	}
-	if x.id&f.t.dead != 0 {
-		f.drop()
-		panic(errForeign)
-	}
-	f.t.idx = append(f.t.idx, uint32(x.id))
-	f.t.jac = append(f.t.jac, j)
-}
-
-// drop takes back what was added.
-func (f fusion) drop() {
-	f.t.idx = f.t.idx[:f.start]
-	f.t.jac = f.t.jac[:f.start]
-}
-
-// close records the statement with the value v.
-func (f fusion) close(v float64) Var {
+// record records the statement with the value v and n operands.
+func (f *fusion) record(v float64, n int) Var {
 	t := f.t
-	n := len(t.idx) - f.start - 1
-	if len(t.idx) > elsewhere-1 {
-		f.drop()
+	if f.ids&t.dead != 0 {
 		panic(errForeign)
 	}
-	t.idx[f.start] = uint32(n)
-	return t.push(v, 0, 1, uint32(f.start), elsewhere)
+	k := len(t.idx)
+	t.idx = t.idx[:k+1+n]
+	t.jac = t.jac[:k+1+n]
+	t.idx[k] = uint32(n)
+	return t.push(v, 0, 1, uint32(k), elsewhere)
+}
+
+// count returns 1 for a variable and 0 for a constant, by which an index goes on
+// to the next operand.
+func (x *Var) count() int {
+	if x.id != 0 {
+		return 1
+	}
+	return 0
 }
 
 // FuseSum returns the sum of the elements of x, in one record. It is what
@@ -67,74 +69,98 @@ func (*Var) FuseSum(x []Var) Var {
 	for i := range x {
 		v += x[i].v
 	}
-	f := open(x)
-	if f.t == nil {
+	var f fusion
+	if !f.fuse(x, len(x)) {
 		return Var{v: v}
 	}
+	idx, jac, ids, n := f.idx, f.jac, uint64(0), 0
 	for i := range x {
-		f.add(x[i], 1)
+		x := &x[i]
+		ids |= x.id
+		idx[n], jac[n] = uint32(x.id), 1
+		n += x.count()
 	}
-	return f.close(v)
+	f.ids = ids
+	return f.record(v, n)
 }
 
 // FuseDot returns the sum of x[i]·y[i], in one record. It is what dual.Dot
 // calls.
 func (*Var) FuseDot(x, y []Var) Var {
+	var f fusion
 	v := 0.0
-	for i := range x {
-		v += x[i].v * y[i].v
-	}
-	f := open(x)
-	if f.t == nil {
-		f = open(y)
-	}
-	if f.t == nil {
+	if !f.fuse(x, 2*len(x)) && !f.fuse(y, 2*len(x)) {
+		for i := range x {
+			v += x[i].v * y[i].v
+		}
 		return Var{v: v}
 	}
+	idx, jac, ids, n := f.idx, f.jac, uint64(0), 0
+	y = y[:len(x)]
 	for i := range x {
-		f.add(x[i], y[i].v)
-		f.add(y[i], x[i].v)
+		x, y := &x[i], &y[i]
+		v += x.v * y.v
+		ids |= x.id | y.id
+		idx[n], jac[n] = uint32(x.id), y.v
+		n += x.count()
+		if y.id != 0 {
+			idx[n], jac[n] = uint32(y.id), x.v
+			n++
+		}
 	}
-	return f.close(v)
+	f.ids = ids
+	return f.record(v, n)
 }
 
 // FuseLinComb returns the sum of c[i]·x[i], in one record. It is what
 // dual.LinComb calls.
 func (*Var) FuseLinComb(c []float64, x []Var) Var {
-	f := open(x)
+	var f fusion
 	v := 0.0
-	if f.t == nil {
+	if !f.fuse(x, len(x)) {
 		for i := range x {
 			v += c[i] * x[i].v
 		}
 		return Var{v: v}
 	}
+	idx, jac, ids, n := f.idx, f.jac, uint64(0), 0
+	c = c[:len(x)]
 	for i := range x {
-		v += c[i] * x[i].v
-		f.add(x[i], c[i])
+		x := &x[i]
+		v += c[i] * x.v
+		ids |= x.id
+		idx[n], jac[n] = uint32(x.id), c[i]
+		n += x.count()
 	}
-	return f.close(v)
+	f.ids = ids
+	return f.record(v, n)
 }
 
 // FuseSumSq returns the sum of x[i]², in one record. It is what dual.SumSq
 // calls.
 func (*Var) FuseSumSq(x []Var) Var {
+	var f fusion
 	v := 0.0
-	for i := range x {
-		v += x[i].v * x[i].v
-	}
-	f := open(x)
-	if f.t == nil {
+	if !f.fuse(x, len(x)) {
+		for i := range x {
+			v += x[i].v * x[i].v
+		}
 		return Var{v: v}
 	}
+	idx, jac, ids, n := f.idx, f.jac, uint64(0), 0
 	for i := range x {
-		f.add(x[i], 2*x[i].v)
+		x := &x[i]
+		v += x.v * x.v
+		ids |= x.id
+		idx[n], jac[n] = uint32(x.id), 2*x.v
+		n += x.count()
 	}
-	return f.close(v)
+	f.ids = ids
+	return f.record(v, n)
 }
 
-// FuseNorm returns the Euclidean length v of x, whose finite elements have the
-// largest magnitude big > 0, in one record. It is what dual.Norm calls.
+// FuseNorm returns the Euclidean length of x, whose elements are finite and
+// have the largest magnitude big > 0, in one record. It is what dual.Norm calls.
 func (*Var) FuseNorm(x []Var, big float64) Var {
 	_, e := math.Frexp(big)
 	s := 0.0
@@ -144,45 +170,52 @@ func (*Var) FuseNorm(x []Var, big float64) Var {
 	}
 	s = math.Sqrt(s)
 	v := math.Ldexp(s, e)
-	f := open(x)
-	if f.t == nil {
+	var f fusion
+	if !f.fuse(x, len(x)) {
 		return Var{v: v}
 	}
+	n := 0
 	for i := range x {
-		f.add(x[i], math.Ldexp(x[i].v, -e)/s)
+		x := &x[i]
+		f.ids |= x.id
+		f.idx[n], f.jac[n] = uint32(x.id), math.Ldexp(x.v, -e)/s
+		n += x.count()
 	}
-	return f.close(v)
+	return f.record(v, n)
 }
 
 // FuseLogSumExp returns log Σ exp(x[i]), where top is the largest of the
 // values and finite, in one record. It is what dual.LogSumExp calls.
 func (*Var) FuseLogSumExp(x []Var, top float64) Var {
-	f := open(x)
+	var f fusion
 	s := 0.0
-	if f.t == nil {
+	if !f.fuse(x, len(x)) {
 		for i := range x {
 			s += math.Exp(x[i].v - top)
 		}
 		return Var{v: math.Log(s) + top}
 	}
+	n := 0
 	for i := range x {
-		e := math.Exp(x[i].v - top)
+		x := &x[i]
+		e := math.Exp(x.v - top)
 		s += e
-		f.add(x[i], e)
+		f.ids |= x.id
+		f.idx[n], f.jac[n] = uint32(x.id), e
+		n += x.count()
 	}
-	jac := f.t.jac[f.start+1:]
-	for i := range jac {
-		jac[i] /= s
+	for i := range f.jac[:n] {
+		f.jac[i] /= s
 	}
-	return f.close(math.Log(s) + top)
+	return f.record(math.Log(s)+top, n)
 }
 
 // FuseProd returns the product of the elements of x, in one record. It is what
 // dual.Prod calls.
 func (*Var) FuseProd(x []Var) Var {
-	f := open(x)
+	var f fusion
 	v := 1.0
-	if f.t == nil {
+	if !f.fuse(x, len(x)) {
 		for i := range x {
 			v *= x[i].v
 		}
@@ -190,20 +223,22 @@ func (*Var) FuseProd(x []Var) Var {
 	}
 	// The derivative for an element is the product of those before it and
 	// those after it, which is right also if some are 0.
+	n := 0
 	for i := range x {
-		f.add(x[i], v)
-		v *= x[i].v
+		x := &x[i]
+		f.ids |= x.id
+		f.idx[n], f.jac[n] = uint32(x.id), v
+		n += x.count()
+		v *= x.v
 	}
-	jac := f.t.jac[f.start+1:]
 	after := 1.0
-	for i := len(x) - 1; i >= 0; i-- {
-		if x[i].t != nil {
-			jac[len(jac)-1] *= after
-			jac = jac[:len(jac)-1]
+	for i, k := len(x)-1, n; i >= 0; i-- {
+		if k -= x[i].count(); x[i].id != 0 {
+			f.jac[k] *= after
 		}
 		after *= x[i].v
 	}
-	return f.close(v)
+	return f.record(v, n)
 }
 
 // FusePoly returns the polynomial c[0] + c[1]·x + c[2]·x² + …, in one record.

@@ -145,8 +145,8 @@ func TestFusedForeign(t *testing.T) {
 }
 
 func TestFusedAllocs(t *testing.T) {
-	if raceEnabled {
-		t.Skip("the race detector allocates")
+	if raceEnabled || debugEnabled {
+		t.Skip("the race detector and the tag tapedebug allocate")
 	}
 	x, dst := point(20), make([]float64, 20)
 	for _, c := range fusedCases(20) {

@@ -31,6 +31,10 @@ func (t *Tape) sweep(lo int) {
 // absorb: a record whose adjoint is 0 passes nothing on, and nothing is passed
 // through a derivative of 0, whatever the other factor.
 func (t *Tape) sweepRange(lo, hi int) {
+	if debugging && !t.dbg.single {
+		t.watch(lo, hi)
+		return
+	}
 	rec := t.rec[:hi]
 	bar := t.bar[:len(rec)]
 	for i := len(rec) - 1; i >= lo; i-- {

@@ -25,6 +25,7 @@ type Tape struct {
 	hooks []hook // of statements that go back by themselves, in their order
 
 	epoch uint64 // counts recordings
+	dbg   debugInfo
 }
 
 // A record is one operation: the partial derivatives of its result for two
@@ -191,6 +192,9 @@ func (t *Tape) Vars(dst []Var, x []float64) []Var {
 // push appends a record.
 func (t *Tape) push(v, jx, jy float64, x, y uint32) Var {
 	t.rec = append(t.rec, record{jx, jy, x, y})
+	if debugging {
+		t.note(v)
+	}
 	return Var{v, t, t.base + uint64(len(t.rec))}
 }
 

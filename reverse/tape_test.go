@@ -200,8 +200,8 @@ func TestSumMemory(t *testing.T) {
 // TestDeep records a chain of ten million operations: the sweep must not
 // recurse, and the memory must be 32 bytes a record.
 func TestDeep(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes 320 MB")
+	if testing.Short() || debugEnabled {
+		t.Skip("takes 320 MB, and long with the tag tapedebug")
 	}
 	const n = 10_000_000
 	var tape reverse.Tape
@@ -455,8 +455,8 @@ func TestConfusion(t *testing.T) {
 }
 
 func TestAllocs(t *testing.T) {
-	if raceEnabled {
-		t.Skip("the race detector allocates")
+	if raceEnabled || debugEnabled {
+		t.Skip("the race detector and the tag tapedebug allocate")
 	}
 	x, dst, w := point(30), make([]float64, 30), point(31)[:12]
 	jac := mat.NewDense(12, 30, nil)
@@ -481,6 +481,9 @@ func TestAllocs(t *testing.T) {
 
 // TestInline checks that the compiler inlines what the speed rests on.
 func TestInline(t *testing.T) {
+	if debugEnabled {
+		t.Skip("not with the tag tapedebug")
+	}
 	goTool, err := exec.LookPath("go")
 	if err != nil {
 		t.Skip("no go command")

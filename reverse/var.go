@@ -44,6 +44,9 @@ func (x Var) op2(y Var, v, jx, jy float64) Var {
 		panic(errForeign)
 	}
 	t.rec = append(t.rec, record{jx, jy, uint32(x.id), uint32(y.id)})
+	if debugging {
+		t.note(v)
+	}
 	return Var{v, t, t.base + uint64(len(t.rec))}
 }
 
@@ -112,6 +115,9 @@ func (x Var) Mul(y Var) (z Var) {
 			panic(errForeign)
 		}
 		t.rec = append(t.rec, record{y.v, x.v, uint32(x.id), uint32(y.id)})
+		if debugging {
+			t.note(x.v * y.v)
+		}
 		z.id = t.base + uint64(len(t.rec))
 	}
 	z.t = t

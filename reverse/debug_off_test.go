@@ -1,0 +1,5 @@
+//go:build !tapedebug
+
+package reverse_test
+
+const debugEnabled = false

@@ -1,0 +1,5 @@
+//go:build tapedebug
+
+package reverse
+
+const debugging = true
