@@ -19,7 +19,9 @@
 // # Tapes
 //
 // The drivers, [Gradient], [VJP], [Jacobian] and [GradientSum], use tapes of
-// their own. With a [Tape] in hand one records freely:
+// their own. [GradientOf] takes a struct of numbers, slices and maps for the
+// parameters; [Flatten] and [Unflatten] turn one into a vector and back. With a
+// [Tape] in hand one records freely:
 //
 //	var t reverse.Tape
 //	x := t.Vars(nil, []float64{1, 2})
@@ -28,7 +30,11 @@
 //	fmt.Println(t.Adjoint(x[0]), t.Adjoint(x[1]))
 //
 // [Tape.Mark] and [Tape.BackwardTo] differentiate a long sum in the memory of
-// one term.
+// one term, [Checkpoint] and [Steps] a long computation in that of one part.
+// [Custom], [Root], [FixedPoint] and [Solve] are statements with derivatives of
+// their own. The functions of package dual on slices, Sum, Dot, LinComb, SumSq,
+// Norm, LogSumExp, Prod and Poly, take one record each. A build with the tag
+// tapedebug tells where numbers became NaN or infinite; see [Diagnose].
 //
 // Constants are not recorded. The sweep is a loop, so that the depth of the
 // computation does not matter. A derivative that is exactly 0 passes nothing
@@ -47,7 +53,7 @@
 // # Cost
 //
 // A record takes 24 bytes and its adjoint 8. Recording and sweeping an
-// operation takes some 6 ns together, so that a gradient costs 3 to 10 times a
-// function of some weight, and some 45 times one that is a handful of additions
+// operation takes 6 to 8 ns together, so that a gradient costs 3 to 10 times a
+// function of some weight, and some 50 times one that is a handful of additions
 // and multiplications for each variable.
 package reverse
