@@ -39,10 +39,10 @@ var layers = map[string][]string{
 // library packages and draw.
 var programs = []string{"examples", "bench"}
 
-// top lists what the root of the module may hold, and what examples leave
-// there, which git ignores.
+// top lists what the root of the module may hold: dot files, the files and
+// folders of the project, and what examples leave there, which git ignores.
 var top = []string{
-	".ci", ".git", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "go.mod", "go.sum",
+	".*", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "go.mod", "go.sum",
 	"bench", "docs", "dual", "examples", "hessian", "internal", "jet", "mixed", "numpy", "reverse",
 	"*.svg", "*.png", "*.csv", "*.test", "*.prof",
 }
