@@ -53,7 +53,7 @@
 // # Cost
 //
 // A record takes 24 bytes and its adjoint 8. Recording and sweeping an
-// operation takes 6 to 8 ns together, so that a gradient costs 3 to 10 times a
+// operation takes 6 to 10 ns together, so that a gradient costs 3 to 10 times a
 // function of some weight, and some 50 times one that is a handful of additions
 // and multiplications for each variable.
 package reverse
