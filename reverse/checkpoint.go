@@ -26,12 +26,7 @@ func (t *Tape) leaves(y []Var) []Var {
 // backThrough takes w[i] times the derivatives of y[i], recorded since m, back
 // to what was recorded before, and rewinds to m.
 func (t *Tape) backThrough(m Mark, y []Var, w []float64) {
-	t.grow()
-	for i, v := range y {
-		if v.t != nil {
-			t.seed("Checkpoint", v, w[i])
-		}
-	}
+	t.seeds("Checkpoint", y, w)
 	t.sweep(m.n)
 	t.Rewind(m)
 }
@@ -111,22 +106,10 @@ func Steps(n, snapshots int, step func(k int, s []Var) []Var, s []Var) []Var {
 	r := &revolve{t: t, step: step}
 	first := values(s)
 	last := r.advance(0, n, first)
-	s = append([]Var(nil), s...)
-	at := len(t.rec)
-	z := t.Vars(nil, last)
-	t.hooks = append(t.hooks, hook{at, func() {
-		w, active := t.take(z)
-		if !active {
-			return
-		}
+	return t.statement(s, last, func(bar, w []float64) {
 		r.back(0, n, snapshots-1, first, w)
-		for i, v := range s {
-			if v.t != nil {
-				t.bar[uint32(v.id)] += w[i]
-			}
-		}
-	}})
-	return z
+		copy(bar, w)
+	})
 }
 
 // A revolve goes through a loop of steps forwards and backwards.
@@ -187,12 +170,7 @@ func (r *revolve) backStep(k int, x, w []float64) {
 	t := r.t
 	m := t.Mark()
 	s, next := r.record(k, x)
-	t.grow()
-	for i, v := range next {
-		if v.t != nil {
-			t.seed("Steps", v, w[i])
-		}
-	}
+	t.seeds("Steps", next, w)
 	t.sweep(m.n)
 	for i, v := range s {
 		w[i] = t.bar[uint32(v.id)]

@@ -77,10 +77,7 @@ func VJP(dst []float64, f func([]Var) []Var, x, w []float64) []float64 {
 	y := f(ws.begin(x))
 	checkLen("VJP", "w", len(w), "f(x)", len(y))
 	clear(ws.tape.bar)
-	ws.tape.grow()
-	for i, y := range y {
-		ws.tape.seed("VJP", y, w[i])
-	}
+	ws.tape.seeds("VJP", y, w)
 	ws.tape.sweep(1)
 	ws.adjoints(dst)
 	return dst

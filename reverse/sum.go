@@ -20,9 +20,9 @@ func Workers(n int) Option {
 	return Option{workers: n}
 }
 
-// blocks is the number of parts into which a sum is split. The parts are added
-// up in their order, so that the result does not depend on the workers.
-const blocks = 64
+// maxBlocks is the number of blocks into which a longer sum is split. They are
+// added up in their order, so that the result does not depend on the workers.
+const maxBlocks = 64
 
 // GradientSum puts the gradient of Σ term(i, x) for i from 0 to n-1 into dst
 // and returns it. Each term is recorded, swept and forgotten, so that the
@@ -52,8 +52,9 @@ func valueAndGradientSum(name string, dst []float64, n int, term func(int, []Var
 	for _, o := range opts {
 		workers = o.workers
 	}
-	if workers = min(workers, blocks, n); workers > 1 {
-		return sumParallel(dst, n, term, x, workers)
+	blocks := min(maxBlocks, n)
+	if workers = min(workers, blocks); workers > 1 {
+		return sumParallel(dst, n, blocks, term, x, workers)
 	}
 	w := getWorkspace()
 	defer workspaces.Put(w)
@@ -63,7 +64,7 @@ func valueAndGradientSum(name string, dst []float64, n int, term func(int, []Var
 	clear(dst)
 	sum := 0.0
 	for b := range blocks {
-		sum += w.block(b, n, term, x)
+		sum += w.block(b, blocks, n, term, x)
 		for j := range dst {
 			dst[j] += w.tape.bar[j+1]
 		}
@@ -71,9 +72,9 @@ func valueAndGradientSum(name string, dst []float64, n int, term func(int, []Var
 	return sum, dst
 }
 
-// block differentiates the terms of block b and returns their sum. The
-// gradient is then in the adjoints of the variables.
-func (w *workspace) block(b, n int, term func(int, []Var) Var, x []float64) float64 {
+// block differentiates the terms of block b of so many and returns their sum.
+// The gradient is then in the adjoints of the variables.
+func (w *workspace) block(b, blocks, n int, term func(int, []Var) Var, x []float64) float64 {
 	v := w.begin(x)
 	w.tape.grow()
 	m := w.tape.Mark()
@@ -88,11 +89,11 @@ func (w *workspace) block(b, n int, term func(int, []Var) Var, x []float64) floa
 
 // sumParallel lets each worker take the next block until there is none. A
 // panic of term comes back in the goroutine of the caller.
-func sumParallel(dst []float64, n int, term func(int, []Var) Var, x []float64, workers int) (float64, []float64) {
+func sumParallel(dst []float64, n, blocks int, term func(int, []Var) Var, x []float64, workers int) (float64, []float64) {
 	var (
 		wg     sync.WaitGroup
 		next   atomic.Int64
-		values [blocks]float64
+		values [maxBlocks]float64
 		once   sync.Once
 		caught any
 		failed bool
@@ -109,9 +110,9 @@ func sumParallel(dst []float64, n int, term func(int, []Var) Var, x []float64, w
 			}()
 			w := getWorkspace()
 			defer workspaces.Put(w)
-			for b := next.Add(1) - 1; b < blocks; b = next.Add(1) - 1 {
-				values[b] = w.block(int(b), n, term, x)
-				w.adjoints(grads[int(b)*len(x):][:len(x)])
+			for b := int(next.Add(1)) - 1; b < blocks; b = int(next.Add(1)) - 1 {
+				values[b] = w.block(b, blocks, n, term, x)
+				w.adjoints(grads[b*len(x):][:len(x)])
 			}
 			done = true
 		})

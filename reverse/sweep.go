@@ -69,6 +69,14 @@ func (t *Tape) seed(name string, y Var, w float64) {
 	t.bar[uint32(y.id)] += w
 }
 
+// seeds adds w[i] to the adjoint of y[i].
+func (t *Tape) seeds(name string, y []Var, w []float64) {
+	t.grow()
+	for i, v := range y {
+		t.seed(name, v, w[i])
+	}
+}
+
 // check panics if x is neither a constant nor on t.
 func (t *Tape) check(name string, x Var) {
 	switch {

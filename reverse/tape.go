@@ -15,7 +15,7 @@ type Tape struct {
 	home uint64    // upper bits of the identities that are given out now
 	base uint64    // home-1: a new identity is base+len(rec)
 	dead uint64    // bits that the identity of no variable on the tape has
-	bar  []float64 // adjoints, all 0 beyond its length
+	bar  []float64 // adjoints, as far as asked for; see grow
 
 	// Operands of fused statements: for each their number, then one entry for
 	// each of them.
@@ -99,10 +99,7 @@ func (t *Tape) cut(n, args, hooks int) {
 	t.jac = t.jac[:args]
 	clear(t.hooks[hooks:])
 	t.hooks = t.hooks[:hooks]
-	if n < len(t.bar) {
-		clear(t.bar[n:])
-		t.bar = t.bar[:n]
-	}
+	t.bar = t.bar[:min(n, len(t.bar))]
 }
 
 // Reset starts a new recording on t and keeps its memory. Variables of earlier
