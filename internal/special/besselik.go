@@ -126,26 +126,37 @@ func besselIPos(n int, x float64) float64 {
 	case x <= 20:
 		return besselISeries(n, x)
 	}
-	const invSqrt2Pi = 0.39894228040143267793994605993438186848
-	c := invSqrt2Pi / math.Sqrt(x)
+	fn := float64(n)
+	if 0.5*fn*fn > x {
+		// Estimate log I by the first term of Debye's expansion for large
+		// orders, NIST DLMF 10.41.3, to save work where the result is out of
+		// range.
+		z := x / fn
+		w := math.Hypot(1, z)
+		l := fn*(w-math.Asinh(1/z)) - 0.5*math.Log(2*math.Pi*fn*w)
+		switch {
+		case l > 715:
+			return math.Inf(1)
+		case l < -755:
+			return 0
+		}
+	}
+	return besselScale(besselIScaled(n, x))
+}
+
+// besselIScaled returns v and k with Iₙ(x) = v * e**x * 2**k for n ≥ 0, x > 20.
+func besselIScaled(n int, x float64) (v, ex float64, k int) {
+	v = besselInvSqrt2Pi / math.Sqrt(x)
 	fn := float64(n)
 	if 0.5*fn*fn <= x {
-		return besselScale(c*besselIAsym(n, x), x, 0)
-	}
-	// Estimate log I by the first term of Debye's expansion for large orders,
-	// NIST DLMF 10.41.3, to save work where the result is out of range.
-	z := x / fn
-	w := math.Hypot(1, z)
-	l := fn*(w-math.Asinh(1/z)) - 0.5*math.Log(2*math.Pi*fn*w)
-	switch {
-	case l > 715:
-		return math.Inf(1)
-	case l < -755:
-		return 0
+		return v * besselIAsym(n, x), x, 0
 	}
 	p, k := besselIRatio(n, x)
-	return besselScale(c*besselIAsym(0, x)*p, x, k)
+	return v * besselIAsym(0, x) * p, x, k
 }
+
+// besselInvSqrt2Pi is 1/√(2π).
+const besselInvSqrt2Pi = 0.39894228040143267793994605993438186848
 
 // besselIRatio returns p and k with Iₙ(x)/I₀(x) = p * 2**k for n ≥ 1, x > 0.
 func besselIRatio(n int, x float64) (p float64, k int) {

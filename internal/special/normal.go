@@ -6,10 +6,6 @@ import "math"
 const (
 	normInvSqrt2Hi = 0.7071067811865476 // 1/√2
 	normInvSqrt2Lo = -4.833646656726457e-17
-	normSqrt2PiHi  = 0.7978845608028654 // √(2/π)
-	normSqrt2PiLo  = -4.98465440455546e-17
-	normPdf0Hi     = 0.3989422804014327 // 1/√(2π)
-	normPdf0Lo     = -2.49232720227773e-17
 )
 
 // normErfcx returns erfcx(x/√2) as the sum hi+lo for finite x >= 0. The
@@ -119,39 +115,4 @@ func LogNormCDF(x float64) float64 {
 	}
 	t := erfScale(p, k)
 	return math.Log1p(-t) - erfScale(q, k)/(1-t)
-}
-
-// Mills returns φ(x)/Φ(x), the ratio of the density and the distribution
-// function of the standard normal distribution, which is the derivative of
-// LogNormCDF. It is the reciprocal of the ratio of J. P. Mills, Table of the
-// ratio: area to bounding ordinate, for any portion of normal curve, Biometrika
-// 18 (1926), 395-400, reflected in x.
-//
-// It is √(2/π)/erfcx(-x/√2) for x <= 0.
-//
-// Special cases are:
-//
-//	Mills(+Inf) = 0
-//	Mills(-Inf) = +Inf
-//	Mills(NaN) = NaN
-func Mills(x float64) float64 {
-	switch {
-	case math.IsNaN(x):
-		return x
-	case x < -1e9:
-		// The next term, -1/x, is negligible.
-		return -x
-	case x <= 0:
-		fh, fl := normErfcx(-x)
-		q := normSqrt2PiHi / fh
-		return q + (math.FMA(-q, fh, normSqrt2PiHi)+(normSqrt2PiLo-q*fl))/fh
-	case x > 38.7:
-		return 0
-	}
-	eh, el, k := normExp(x)
-	n := float64(eh * normPdf0Hi)
-	e := math.FMA(eh, normPdf0Hi, -n) + (eh*normPdf0Lo + el*normPdf0Hi)
-	dh, dl := normUpper(x)
-	q := n / dh
-	return erfScaleSum(q, (math.FMA(-q, dh, n)+(e-q*dl))/dh, k)
 }

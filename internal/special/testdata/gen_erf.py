@@ -78,12 +78,6 @@ def lognormcdf(x):
     return mpmath.log(erfcx(-x / mpmath.sqrt(2)) / 2) - x * x / 2
 
 
-def mills(x):
-    if x > 0:
-        return mpmath.npdf(x) / normcdf(x)
-    return mpmath.sqrt(2 / mpmath.pi) / erfcx(-x / mpmath.sqrt(2))
-
-
 def logistic(x):
     return 1 / (1 + mpmath.exp(-x))
 
@@ -229,8 +223,6 @@ def golden():
         "LogNormCDF": table(lognormcdf, both + lin(-1, 1, 100) + lin(1, 9.1, 40) + lin(9, 38.6, 40)
                             + lin(-40, -1, 60) + neg(log(1, 154, 50)) + near(9.0, -1e10, -90.5, 38.5)
                             + [-1e10, 10.0]),
-        "Mills": table(mills, both + lin(-1, 1, 80) + lin(1, 9.1, 40) + lin(9, 38.6, 60) + lin(-40, -1, 60)
-                       + neg(log(1, 308.2, 60)) + near(-1e9, -90.5, 38.5, 9.0) + [-MAX]),
     })
     write("logistic.json", {
         "Logistic": table(logistic, both + lin(-1, 1, 60) + lin(-40, 0, 60) + lin(0, 41, 40)
@@ -292,8 +284,6 @@ def coefficients():
     two("1/√π", c)
     two("√π/2", mpmath.sqrt(mpmath.pi) / 2)
     two("1/√2", mpmath.sqrt(mpf(1) / 2))
-    two("√(2/π)", mpmath.sqrt(2 / mpmath.pi))
-    two("1/√(2π)", 1 / mpmath.sqrt(2 * mpmath.pi))
     two("√2", mpmath.sqrt(2))
     two("e", mpmath.e)
     for a, b, n, m in [(0, .5, 6, 5), (.5, 1.25, 5, 5), (1.25, 2.5, 5, 5), (2.5, 6, 6, 6)]:

@@ -3,12 +3,14 @@
 polygamma and Bessel functions of package special, with mpmath.
 
     python3 testdata/gen_gamma.py tables   writes ../*_tables.go
-    python3 testdata/gen_gamma.py golden   writes gamma.json, polygamma.json, bessel.json
+    python3 testdata/gen_gamma.py golden   writes gamma.json, polygamma.json, bessel.json,
+                                           besselderiv.json
 
 A golden row is [args..., value] or [args..., value, scale]: the error is
 compared with max(|value|, scale), scale being the size of the terms of an
-unavoidable cancellation (next to zeros of an oscillating function) or 0.
-Arguments are exact, values the nearest float64.
+unavoidable cancellation (next to zeros of an oscillating function) or 0. In
+besselderiv.json a row is [n, x, derivatives...] of the orders DERIVATIVES,
+as far as they do not overflow. Arguments are exact, values the nearest float64.
 """
 import json
 import math
@@ -212,7 +214,7 @@ def golden_gamma():
             xs += [z, math.nextafter(z, 0), math.nextafter(z, -99)]
             xs += [z + sgn() * d * 10.0 ** -k * U(1, 9) for k in (1, 2, 3, 5, 8)]
     L = [(x, lgam(x)) for x in xs if not ispole(x)]
-    B, D = [], []
+    B = []
     pts = [(lu(1e-10, 1e10), lu(1e-10, 1e10)) for _ in range(100)] + [(U(0, 20), U(0, 20)) for _ in range(100)]
     pts += [(lu(1e-300, 1e300), lu(1e-300, 1e300)) for _ in range(60)] + [(lu(1, 1e6), lu(1, 1e6)) for _ in range(60)]
     for c in (0.1, 1., 10.):
@@ -224,8 +226,7 @@ def golden_gamma():
             # B crosses 1: the error is compared with |log Γ| then.
             sc = 1 if 0.3 < x + y < 30 else 0
             B.append((x, y, m.loggamma(X) + m.loggamma(Y) - m.loggamma(X + Y), sc))
-            D.append((x, y, m.digamma(X) - m.digamma(X + Y)))
-    dump('gamma.json', {'Gamma': G, 'Lgamma': L, 'Lbeta': B, 'BetaDigammaDiff': D})
+    dump('gamma.json', {'Gamma': G, 'Lgamma': L, 'Lbeta': B})
 
 
 def golden_polygamma():
@@ -296,12 +297,72 @@ def golden_bessel():
     dump('bessel.json', {'BesselJ': J, 'BesselY': Y, 'BesselI': I, 'BesselK': K})
 
 
+DERIVATIVES = list(range(14)) + [20, 21, 40, 41]
+
+
+def bessel_row(kind, top, x):
+    """The orders 0 to top by recurrences in their stable direction."""
+    x = mpf(x)
+    s = 1 if kind in 'IK' else -1
+    f = {'J': m.besselj, 'Y': m.bessely, 'I': m.besseli, 'K': m.besselk}[kind]
+    r = [f(0, x), f(1, x)]
+    if kind in 'YK' or kind == 'J' and x >= top:
+        for k in range(1, top):
+            r.append(2 * k / x * r[k] + s * r[k - 1])
+        return r
+    a, b = mpf(0), mpf(1)
+    g = [b]
+    for k in range(top + 100 + int(1.5 * x), 0, -1):
+        a, b = b, 2 * k / x * b + s * a
+        g.append(b)
+    g.reverse()
+    i = 0 if abs(r[0]) > abs(r[1]) else 1
+    return [r[i] / g[i] * v for v in g[:top + 1]]
+
+
+def bessel_derivatives(kind, n, x):
+    """DLMF 10.6.7 and 10.29.5."""
+    with m.workdps(100):
+        r = bessel_row(kind, abs(n) + DERIVATIVES[-1], abs(x))
+        s = -1 if kind in 'JY' else 1
+        sx = -1 if x < 0 and n % 2 else 1
+
+        def order(q):
+            return r[q] if q >= 0 else s ** q * r[-q]
+
+        d = []
+        for k in DERIVATIVES:
+            v = m.fsum(s ** i * m.binomial(k, i) * order(n - k + 2 * i) for i in range(k + 1)) / 2 ** k
+            v *= sx * (-1 if k % 2 and (kind == 'K' or x < 0) else 1)
+            if abs(v) > mpf(10) ** 300:
+                break
+            d.append(v)
+        return d
+
+
+def golden_bessel_derivatives():
+    out = {}
+    for kind in 'JYIK':
+        out['Bessel' + kind] = R = []
+        for n in [0, 1, 2, 3, 5, 10, 20, 50, -1, -4]:
+            a = max(1, abs(n))
+            xs = [lu(1e-30, 1e-3), lu(1e-3, 0.1), U(0.1, 3), U(0.1, 3), U(3, 12), U(3, 12), U(12, 30), lu(10, 2e4)]
+            xs += [a * U(0.3, 0.9), a * U(0.9, 1.1), a * U(1.1, 2), U(max(1, a - 5), a + 5)]
+            if kind in 'IK':
+                xs = [x if x < 690 else U(20, 690) for x in xs]
+            if kind in 'JI' and n in (0, 3):
+                xs += [-U(0.1, 3), -U(3, 12)]
+            for x in xs:
+                R.append([n, x] + bessel_derivatives(kind, n, x))
+    dump('besselderiv.json', out)
+
+
 def main():
     what = sys.argv[1] if len(sys.argv) > 1 else ''
     if what == 'tables':
         write_tables()
     elif what == 'golden':
-        for g in (golden_gamma, golden_polygamma, golden_bessel):
+        for g in (golden_gamma, golden_polygamma, golden_bessel, golden_bessel_derivatives):
             mp.dps = 60
             random.seed(1)
             g()
