@@ -236,7 +236,7 @@ def golden_polygamma():
     # Near negative zeros the scale is ψ(1-x).
     D = [(x, psi(x), abs(psi(1 - mpf(x))) if x < 0 else 0) for x in xs if not ispole(x)]
     P = []
-    for n in list(range(1, 11)) + [12, 15, 20, 41, 60]:
+    for n in list(range(1, 13)) + [15, 20, 30, 41, 50, 60]:
         xs = [lu(1e-4, 1e4) for _ in range(8)] + [U(0, 25) for _ in range(8)] + [-U(0, 25) for _ in range(8)] + [-lu(25, 1e6)] + [lu(1e-20, 1e20) for _ in range(4)]
         xs += random.sample(around(10 + 0.5 * n), 3) + random.sample(around(-3.), 4) + random.sample(around(-0.5), 4) + random.sample(around(-7.5), 4)
         for x in xs:
