@@ -1,4 +1,4 @@
-"""Writes sweep.json: derivatives 0 to 4 of every primitive of one argument,
+"""Writes sweep.json: derivatives 0 to 9 of every primitive of one argument,
 computed with mpmath, at points all over its domain: extreme exponents,
 neighbours of branch points, tails.
 
@@ -6,11 +6,12 @@ neighbours of branch points, tails.
 """
 import json
 import sys
+from fractions import Fraction
 from mpmath import mp, mpf
 import mpmath as m
 
 mp.dps = 60
-ORDER = 4
+ORDER = 9
 
 
 def lambertw(x):
@@ -112,30 +113,39 @@ prims = {
 }
 
 
-def derivatives(f, x, digits):
+POINTS = range(-ORDER, ORDER + 1)
+
+
+def weights():
+    """The coefficients of the Lagrange polynomials of POINTS: those of order k
+    times k! are the weights of the k-th derivative at 0."""
+    w = []
+    for p in POINTS:
+        c = [Fraction(1)]
+        for q in POINTS:
+            if q != p:  # times (t-q)/(p-q)
+                c = [(a - q * b) / (p - q) for a, b in zip([0] + c, c + [0])]
+        w.append(c)
+    return w
+
+
+WEIGHTS = weights()
+
+
+def derivatives(f, x):
     # Central differences in very high precision: the step is far below the
     # scale of any of these functions, the digits far beyond the step.
     x = mpf(x)
-    scale = abs(x) if x != 0 else mpf(1)
-    old = mp.dps
-    try:
-        mp.dps = digits + 4 * int(abs(m.log10(scale)))
-        h = (near_end(x) or scale) * mpf(10)**-30
-        v = [f(x + j * h) for j in range(-4, 5)]
-        # weights of order 8, 8, 6, 6
-        w = {
-            1: [mpf(1)/280, -mpf(4)/105, mpf(1)/5, -mpf(4)/5, 0, mpf(4)/5, -mpf(1)/5, mpf(4)/105, -mpf(1)/280],
-            2: [-mpf(1)/560, mpf(8)/315, -mpf(1)/5, mpf(8)/5, -mpf(205)/72, mpf(8)/5, -mpf(1)/5, mpf(8)/315, -mpf(1)/560],
-            3: [-mpf(7)/240, mpf(3)/10, -mpf(169)/120, mpf(61)/30, 0, -mpf(61)/30, mpf(169)/120, -mpf(3)/10, mpf(7)/240],
-            4: [mpf(7)/240, -mpf(2)/5, mpf(169)/60, -mpf(122)/15, mpf(91)/8, -mpf(122)/15, mpf(169)/60, -mpf(2)/5, mpf(7)/240],
-        }
-        d = [v[4]] + [sum(c * y for c, y in zip(w[k], v)) / h**k for k in range(1, ORDER + 1)]
-        noise = abs(v[4]) * mpf(10)**(20 - mp.dps)
+    scale = near_end(x) or abs(x) or mpf(1)
+    with m.workdps(560 + ORDER * (20 + int(abs(m.log10(scale))))):
+        h = scale * mpf(10)**-20
+        v = [f(x + j * h) for j in POINTS]
+        d = [m.factorial(k) / h**k * sum(m.fraction(w[k].numerator, w[k].denominator) * y for w, y in zip(WEIGHTS, v))
+             for k in range(ORDER + 1)]
+        noise = abs(v[ORDER]) * mpf(10)**(20 - mp.dps)
         d = [m.re(y) for y in d]
         return [y if abs(y) > max(noise / h**k, 1e-100 if abs(x) in (0, 1) else 0) else 0
                 for k, y in enumerate(d)]
-    finally:
-        mp.dps = old
 
 
 def near_end(x):
@@ -145,6 +155,16 @@ def near_end(x):
     return d if 0 < d < mpf(10)**-3 else 0
 
 
+def number(y):
+    """17 digits; no more of a number beyond the range of float64 than that."""
+    if abs(y) < mpf(10)**-330:
+        return "0"
+    if abs(y) > mpf(10)**310:
+        return "1e999" if y > 0 else "-1e999"
+    s = m.nstr(y, 17)
+    return s[:-2] if s.endswith(".0") else s.replace(".0e", "e")
+
+
 names = []
 for name, (f, points) in prims.items():
     print(name, file=sys.stderr)
@@ -152,8 +172,7 @@ for name, (f, points) in prims.items():
     for x in points:
         if (name in slow or name == "Erfc") and x != 0 and not 1e-25 < abs(x) < 1e25:
             continue
-        d = f(x) if name.startswith("Bessel") else derivatives(f, x, 260 if name in slow else 700)
-        d = ", ".join('"%s"' % m.nstr(y, 20) for y in d)
-        rows.append(' {"x": %s, "d": [%s]}' % (json.dumps(float(x)), d))
+        d = f(x) if name.startswith("Bessel") else derivatives(f, x)
+        rows.append('[%s,%s]' % (json.dumps(float(x)), ",".join('"%s"' % number(y) for y in d)))
     names.append('"%s": [\n%s\n]' % (name, ",\n".join(rows)))
 print("{\n%s\n}" % ",\n".join(names))
