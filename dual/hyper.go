@@ -3,6 +3,8 @@ package dual
 import (
 	"fmt"
 	"math"
+
+	"github.com/dualjet/dualjet/internal/rule"
 )
 
 // A Hyper is a hyperdual number V + D1·ε₁ + D2·ε₂ + D12·ε₁ε₂ with ε₁² = ε₂² = 0:
@@ -112,7 +114,7 @@ func (x Hyper) FMA(y, z Hyper) Hyper {
 // Div returns x/y.
 func (x Hyper) Div(y Hyper) Hyper {
 	z := Hyper{V: x.V / y.V}
-	lo := residual(x.V, z.V, y.V)
+	lo := rule.Residual(x.V, z.V, y.V)
 	z.D1 = quo(x.D1, z.V, lo, y.D1, y.V)
 	z.D2 = quo(x.D2, z.V, lo, y.D2, y.V)
 	// x.D12 and z·y.D12 may cancel, so the other terms come after.

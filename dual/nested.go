@@ -3,6 +3,8 @@ package dual
 import (
 	"fmt"
 	"math"
+
+	"github.com/dualjet/dualjet/internal/rule"
 )
 
 // A Nested is a dual number V + D·ε whose value and tangent are numbers of
@@ -121,7 +123,7 @@ func (x Nested[T]) Div(y Nested[T]) Nested[T] {
 	t := x.D
 	if y.active() {
 		t = y.D.Neg().FMA(z, t)
-		if lo := residual(x.Value(), z.Value(), y.Value()); lo != 0 {
+		if lo := rule.Residual(x.Value(), z.Value(), y.Value()); lo != 0 {
 			t = t.Sub(y.D.Scale(lo)) // see quo
 		}
 	}

@@ -3,6 +3,8 @@ package dual
 import (
 	"fmt"
 	"math"
+
+	"github.com/dualjet/dualjet/internal/rule"
 )
 
 // A Number is a dual number V + D·ε with ε² = 0: a value and one tangent, the
@@ -99,7 +101,7 @@ func (x Number[F]) FMA(y, z Number[F]) Number[F] {
 func (x Number[F]) Div(y Number[F]) Number[F] {
 	a, b := float64(x.V), float64(y.V)
 	v := a / b
-	return Number[F]{F(v), F(quo(float64(x.D), v, residual(a, v, b), float64(y.D), b))}
+	return Number[F]{F(v), F(quo(float64(x.D), v, rule.Residual(a, v, b), float64(y.D), b))}
 }
 
 // Neg returns -x.

@@ -3,6 +3,8 @@ package dual
 import (
 	"fmt"
 	"math"
+
+	"github.com/dualjet/dualjet/internal/rule"
 )
 
 // A Number3 is a dual number with three tangents: the derivatives of the value
@@ -103,7 +105,7 @@ func (x Number3) FMA(y, z Number3) Number3 {
 // Div returns x/y.
 func (x Number3) Div(y Number3) Number3 {
 	v := x.V / y.V
-	lo := residual(x.V, v, y.V)
+	lo := rule.Residual(x.V, v, y.V)
 	return Number3{v, quo(x.D1, v, lo, y.D1, y.V), quo(x.D2, v, lo, y.D2, y.V), quo(x.D3, v, lo, y.D3, y.V)}
 }
 

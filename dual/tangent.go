@@ -27,16 +27,6 @@ func azfma(t, d, z float64) float64 {
 	return math.FMA(t, d, z)
 }
 
-// residual returns what the rounded quotient v lacks of x/y, and 0 if that
-// cannot be told.
-func residual(x, v, y float64) float64 {
-	r := math.FMA(-v, y, x) / y
-	if r-r != 0 {
-		return 0
-	}
-	return r
-}
-
 // quo returns the tangent (t - v·u)/y of a quotient of value v+lo. It never
 // forms y², which overflows or underflows where the tangent does not, and uses
 // the residual lo of the value, for t and v·u often cancel: the derivative of

@@ -46,6 +46,16 @@ func powInt(n int, x float64) float64 {
 	return math.Pow(x, float64(n))
 }
 
+// Residual returns what the rounded quotient v lacks of x/y, and 0 if that
+// cannot be told.
+func Residual(x, v, y float64) float64 {
+	r := math.FMA(-v, y, x) / y
+	if r-r != 0 {
+		return 0
+	}
+	return r
+}
+
 // A Primitive is a function of one argument: its value, its derivative at x
 // where the value is y, and the interval on which it is defined.
 type Primitive struct {

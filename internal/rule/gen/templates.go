@@ -1,5 +1,10 @@
 package main
 
+import (
+	"slices"
+	"strings"
+)
+
 // steps lists the piecewise constant functions of package math that become
 // methods, with their documentation.
 var steps = []struct{ Name, Doc string }{
@@ -8,6 +13,15 @@ var steps = []struct{ Name, Doc string }{
 	{"Round", "the nearest integer, halves away from zero, a constant"},
 	{"Trunc", "the integer part of x, a constant"},
 }
+
+// integrated lists the functions whose Taylor series is the integral of their
+// rule. The others have a recurrence of their own in package jet.
+var integrated = []string{
+	"Expm1", "Atan", "Asinh", "Atanh", "Erf", "Erfc", "NormCDF", "LogNormCDF", "Lgamma", "Softplus",
+}
+
+// Integrated reports whether the series of p is the integral of its rule.
+func (p primitive) Integrated() bool { return slices.Contains(integrated, p.Name) }
 
 // templates maps the files to generate, below the module root, to the
 // templates that make them.
@@ -20,6 +34,8 @@ var templates = map[string]string{
 	"dual/zhyper.go":                hyperMethods,
 	"dual/znested.go":               nestedMethods,
 	"internal/adtest/zprimitive.go": primitives,
+	"jet/znestedrule.go":            seriesMethods("Nested[T]", "x.head().%s()"),
+	"jet/zjetrule.go":               seriesMethods("Jet[F]", "F(rule.%sValue(float64(x.head())))"),
 	"reverse/zvar.go":               varMethods,
 }
 
@@ -260,6 +276,21 @@ func ({{.Recv}} Var) {{.Name}}({{.Arg}} Var) Var {
 func (x Var) {{.Name}}() Var { return x.step(math.{{.Name}}(x.v)) }
 {{end}}
 `
+
+// seriesMethods returns the template for a type of Taylor series; value is the
+// format of the value of a method.
+func seriesMethods(typ, value string) string {
+	return `package jet
+
+import "github.com/dualjet/dualjet/internal/rule"
+{{range .Unary}}{{if .Integrated}}
+{{.Comment true}}
+func (x ` + typ + `) {{.Name}}() ` + typ + ` {
+	return x.rule(` + strings.Replace(value, "%s", "{{.Name}}", 1) + `, rule.{{.Name}}[` + typ + `])
+}
+{{end}}{{end}}
+`
+}
 
 const primitives = `package adtest
 

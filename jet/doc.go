@@ -1,0 +1,45 @@
+// Package jet computes with truncated Taylor series, jets, and so gets
+// derivatives of any order from one run of a function.
+//
+//	x := jet.Variable(0.7, 8)     // 0.7 + t + O(t⁹)
+//	y := x.Sin().Exp()
+//	y.Derivative(8)               // the eighth derivative of exp(sin x) at 0.7
+//	fmt.Printf("%.4v\n", y)       // 1.904 + 1.457t − 0.05616t² − … + O(t⁹)
+//
+// A jet holds the value of a function and its first K derivatives in one
+// direction. It costs K²/2 multiplications an operation where nested dual
+// numbers cost 3^K.
+//
+// # Number types
+//
+// All have the method set [dual.Real] at every order.
+//
+//   - [Jet] has coefficients of float64 or float32, with native arithmetic.
+//   - [Nested] has coefficients of any other type: dual numbers for the
+//     derivatives of Taylor coefficients, other jets, variables of a tape.
+//
+// Coefficients are normalised, the k-th derivative divided by k!, so that
+// order 40 does not overflow. [Jet.Coeff] returns them and [Jet.Derivative] the
+// derivatives.
+//
+// # Known orders
+//
+// A jet knows in which direction its variable moves, t → 0+. Where a function
+// is singular at the value of its argument it follows the first terms that are
+// not 0: √(t²) is t, |−t²| is t², sin(t)/t is 1 − t²/6 + …. Such steps cost
+// orders: √(t⁴+2t⁵+O(t⁷)) is known through t⁴ only. Coefficients that are not
+// known are NaN, never 0, and [Jet.KnownOrder] tells how many are. A coefficient
+// that is exactly 0 absorbs infinite and unknown ones. The table of all singular
+// points is in docs/edges.md.
+//
+// # Workspaces and goroutines
+//
+// The results of operations are new jets. Those that descend from a
+// [Workspace] live in its memory, and nothing is allocated in steady state. Jets
+// without a workspace are immutable values, free for any number of goroutines.
+//
+// # Errors
+//
+// A mistake of the program, such as a negative order, panics with an [Error].
+// Numbers never do: NaN and infinities flow through.
+package jet
