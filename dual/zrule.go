@@ -9,6 +9,7 @@ import (
 )
 
 const (
+	large   = 1e10
 	sqrtPi  = 1.77245385090551602729816748334114518
 	sqrt2Pi = 2.50662827463100050241576528481104525
 )
@@ -56,7 +57,7 @@ func asinNumber64(x, _ Number64) Number64 { return oneMinusSqrNumber64(x).Sqrt()
 func acosNumber64(x, _ Number64) Number64 { return oneMinusSqrNumber64(x).Sqrt().Inv().Neg() }
 
 func atanNumber64(x, _ Number64) Number64 {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv().Sqr()
 		return r.Div(r.AddConst(1))
 	}
@@ -75,7 +76,7 @@ func tanhNumber64(x, y Number64) Number64 {
 }
 
 func asinhNumber64(x, _ Number64) Number64 {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv()
 		if v < 0 {
 			r = r.Neg()

@@ -18,16 +18,28 @@ import (
 // Griewank and Walther, Evaluating Derivatives, chapter 13, has most of the
 // recurrences.
 
-// conv returns Σ x[j]·y[k-j] for j from lo to hi, as far as both exist.
+// conv returns Σ x[j]·y[k-j] for j from lo to hi, as far as both exist. It adds
+// up every other term by itself, for an addition has to wait for the one before.
 func conv[T dual.Real[T]](x, y []T, k, lo, hi int) T {
 	lo, hi = max(lo, k+1-len(y)), min(hi, len(x)-1)
 	if lo > hi {
 		return zero[T]()
 	}
 	x, y = x[lo:hi+1], y[k-hi:k-lo+1]
+	a, b := x[1:], y[:len(y)-1]
 	s := x[0].Mul(y[len(y)-1])
-	for j := 1; j < len(x); j++ {
-		s = s.Add(x[j].Mul(y[len(y)-1-j]))
+	if len(a) > 0 && len(b) > 0 {
+		t := a[0].Mul(b[len(b)-1])
+		a, b = a[1:], b[:len(b)-1]
+		for len(a) >= 2 && len(b) >= 2 {
+			s = s.Add(a[0].Mul(b[len(b)-1]))
+			t = t.Add(a[1].Mul(b[len(b)-2]))
+			a, b = a[2:], b[:len(b)-2]
+		}
+		if len(a) > 0 && len(b) > 0 {
+			s = s.Add(a[0].Mul(b[len(b)-1]))
+		}
+		s = s.Add(t)
 	}
 	if isNaN(s) {
 		return convAbsorb(x, y)
@@ -54,11 +66,20 @@ func weigh[T dual.Real[T]](x, y []T, k, hi int) T {
 		return zero[T]()
 	}
 	x, y = x[lo:hi+1], y[k-hi:k-lo+1]
-	c := float64(lo)
-	s := x[0].Scale(c).Mul(y[len(y)-1])
-	for j := 1; j < len(x); j++ {
-		c++
-		s = s.Add(x[j].Scale(c).Mul(y[len(y)-1-j]))
+	a, b, c := x[1:], y[:len(y)-1], float64(lo)
+	s := x[0].Mul(y[len(y)-1]).Scale(c)
+	if len(a) > 0 && len(b) > 0 {
+		t := a[0].Mul(b[len(b)-1]).Scale(c + 1)
+		a, b, c = a[1:], b[:len(b)-1], c+2
+		for len(a) >= 2 && len(b) >= 2 {
+			s = s.Add(a[0].Mul(b[len(b)-1]).Scale(c))
+			t = t.Add(a[1].Mul(b[len(b)-2]).Scale(c + 1))
+			a, b, c = a[2:], b[:len(b)-2], c+2
+		}
+		if len(a) > 0 && len(b) > 0 {
+			s = s.Add(a[0].Mul(b[len(b)-1]).Scale(c))
+		}
+		s = s.Add(t)
 	}
 	if isNaN(s) {
 		return weighAbsorb(x, y, float64(lo))

@@ -7,16 +7,28 @@ import (
 	"github.com/dualjet/dualjet/internal/rule"
 )
 
-// convFloat returns Σ x[j]·y[k-j] for j from lo to hi, as far as both exist.
+// convFloat returns Σ x[j]·y[k-j] for j from lo to hi, as far as both exist. It adds
+// up every other term by itself, for an addition has to wait for the one before.
 func convFloat[F float](x, y []F, k, lo, hi int) F {
 	lo, hi = max(lo, k+1-len(y)), min(hi, len(x)-1)
 	if lo > hi {
 		return zeroFloat[F]()
 	}
 	x, y = x[lo:hi+1], y[k-hi:k-lo+1]
+	a, b := x[1:], y[:len(y)-1]
 	s := (x[0] * y[len(y)-1])
-	for j := 1; j < len(x); j++ {
-		s = (s + (x[j] * y[len(y)-1-j]))
+	if len(a) > 0 && len(b) > 0 {
+		t := (a[0] * b[len(b)-1])
+		a, b = a[1:], b[:len(b)-1]
+		for len(a) >= 2 && len(b) >= 2 {
+			s = (s + (a[0] * b[len(b)-1]))
+			t = (t + (a[1] * b[len(b)-2]))
+			a, b = a[2:], b[:len(b)-2]
+		}
+		if len(a) > 0 && len(b) > 0 {
+			s = (s + (a[0] * b[len(b)-1]))
+		}
+		s = (s + t)
 	}
 	if isNaNFloat(s) {
 		return convAbsorbFloat(x, y)
@@ -43,11 +55,20 @@ func weighFloat[F float](x, y []F, k, hi int) F {
 		return zeroFloat[F]()
 	}
 	x, y = x[lo:hi+1], y[k-hi:k-lo+1]
-	c := float64(lo)
-	s := ((F(c) * x[0]) * y[len(y)-1])
-	for j := 1; j < len(x); j++ {
-		c++
-		s = (s + ((F(c) * x[j]) * y[len(y)-1-j]))
+	a, b, c := x[1:], y[:len(y)-1], float64(lo)
+	s := (F(c) * (x[0] * y[len(y)-1]))
+	if len(a) > 0 && len(b) > 0 {
+		t := (F(c+1) * (a[0] * b[len(b)-1]))
+		a, b, c = a[1:], b[:len(b)-1], c+2
+		for len(a) >= 2 && len(b) >= 2 {
+			s = (s + (F(c) * (a[0] * b[len(b)-1])))
+			t = (t + (F(c+1) * (a[1] * b[len(b)-2])))
+			a, b, c = a[2:], b[:len(b)-2], c+2
+		}
+		if len(a) > 0 && len(b) > 0 {
+			s = (s + (F(c) * (a[0] * b[len(b)-1])))
+		}
+		s = (s + t)
 	}
 	if isNaNFloat(s) {
 		return weighAbsorbFloat(x, y, float64(lo))

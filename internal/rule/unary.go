@@ -146,13 +146,14 @@ func Asin[T Real[T]](x, _ T) T { return oneMinusSqr(x).Sqrt().Inv() }
 //rule:edge At ±1 the derivative is -Inf.
 func Acos[T Real[T]](x, _ T) T { return oneMinusSqr(x).Sqrt().Inv().Neg() }
 
-// Atan has the derivative 1/(1+x²), arranged so that x² cannot overflow.
+// Atan has the derivative 1/(1+x²), arranged so that x² cannot overflow. The
+// Taylor series of 1/x would lose digits for an x nearer to 0.
 //
 //rule:value math.Atan
 //rule:doc the arctangent of x, in radians
 //rule:domain -Inf Inf
 func Atan[T Real[T]](x, _ T) T {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv().Sqr()
 		return r.Div(r.AddConst(1))
 	}
@@ -188,13 +189,14 @@ func Tanh[T Real[T]](x, y T) T {
 	return bump(x.Scale(2)).Scale(4)
 }
 
-// Asinh has the derivative 1/√(1+x²), arranged so that x² cannot overflow.
+// Asinh has the derivative 1/√(1+x²), arranged so that x² cannot overflow; see
+// Atan.
 //
 //rule:value math.Asinh
 //rule:doc the inverse hyperbolic sine of x
 //rule:domain -Inf Inf
 func Asinh[T Real[T]](x, _ T) T {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv()
 		if v < 0 {
 			r = r.Neg()
@@ -410,6 +412,7 @@ func LambertW[T Real[T]](x, y T) T {
 }
 
 const (
+	large   = 1e10 // beyond it 1+x² is x² to rounding
 	sqrtPi  = 1.77245385090551602729816748334114518
 	sqrt2Pi = 2.50662827463100050241576528481104525
 )

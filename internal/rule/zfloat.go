@@ -449,7 +449,7 @@ func asinReal(x, _ real) real { return oneMinusSqrReal(x).Sqrt().Inv() }
 func acosReal(x, _ real) real { return oneMinusSqrReal(x).Sqrt().Inv().Neg() }
 
 func atanReal(x, _ real) real {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv().Sqr()
 		return r.Div(r.AddConst(1))
 	}
@@ -468,7 +468,7 @@ func tanhReal(x, y real) real {
 }
 
 func asinhReal(x, _ real) real {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv()
 		if v < 0 {
 			r = r.Neg()
