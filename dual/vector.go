@@ -95,7 +95,8 @@ func SumSq[T Real[T]](x []T) T {
 }
 
 // Norm returns the Euclidean length of x without undue overflow or underflow.
-// Where all elements are 0 the derivatives are 0.
+// Where all elements are 0 the derivatives are those of [Real.Hypot]: 0 for
+// numbers that know no direction.
 func Norm[T Real[T]](x []T) T {
 	if len(x) == 1 {
 		return x[0].Abs()
@@ -108,9 +109,7 @@ func Norm[T Real[T]](x []T) T {
 	case len(x) == 0:
 		var zero T
 		return zero
-	case big == 0:
-		return x[0].Const(0)
-	case math.IsInf(big, 1):
+	case big == 0, math.IsInf(big, 1):
 		s := x[0]
 		for _, v := range x[1:] {
 			s = s.Hypot(v)

@@ -19,8 +19,8 @@ func isZero[T dual.Real[T]](x T) bool {
 
 func isNaN[T dual.Real[T]](x T) bool { return math.IsNaN(x.Value()) }
 
-// over returns x/k.
-func over[T dual.Real[T]](x T, k int) T { return x.Scale(1 / float64(k)) }
+// over returns x/k. A factor 1/k would be rounded once more.
+func over[T dual.Real[T]](x T, k int) T { return x.Div(x.Const(float64(k))) }
 
 // signOf returns the sign of the leading term of x.
 func signOf[T dual.Real[T]](x T) int {
@@ -99,7 +99,7 @@ func overFactorial[T dual.Real[T]](x T, k int) T {
 	for ; k > maxFactorial; k-- {
 		x = over(x, k)
 	}
-	return x.Scale(1 / factorial(k))
+	return x.Div(x.Const(factorial(k)))
 }
 
 func scaleFactorialFloat[F float](x F, k int) F {

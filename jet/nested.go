@@ -669,15 +669,47 @@ func (x Nested[T]) Hypot(y Nested[T]) Nested[T] {
 		_, n := x.join(y)
 		return z.AddConst(0).resized(n).withHead(head)
 	}
+	// Powers of two scale exactly: both operands by 2^-e, so that they are near
+	// 1, and t by 2^s where their derivatives would overflow if squared.
 	_, e := math.Frexp(max(math.Abs(v), math.Abs(w)))
-	if v == 0 && w == 0 && !x.recording() && !y.recording() {
-		_, e = math.Frexp(max(math.Abs(at(x.c, x.valuation()).Value()), math.Abs(at(y.c, y.valuation()).Value())))
+	s := 0
+	if !x.recording() && !y.recording() {
+		if v == 0 && w == 0 {
+			e = max(x.exponent(x.valuation()), y.exponent(y.valuation()))
+		}
+		for k := 1; k < max(len(x.c), len(y.c)); k++ {
+			if d := e - max(x.exponent(k), y.exponent(k)); d < min(-400, s*k) {
+				s = (d - k + 1) / k
+			}
+		}
 	}
-	// A power of two scales exactly; two steps, for its inverse may overflow.
-	down, up := math.Ldexp(1, -e/2), math.Ldexp(1, e/2)
-	down2, up2 := math.Ldexp(1, e/2-e), math.Ldexp(1, e-e/2)
-	x, y = x.Scale(down).Scale(down2), y.Scale(down).Scale(down2)
-	return x.Sqr().Add(y.Sqr()).Sqrt().Scale(up).Scale(up2).withHead(head)
+	x, y = x.ldexp(-e, s), y.ldexp(-e, s)
+	return x.Sqr().Add(y.Sqr()).Sqrt().ldexp(e, -s).withHead(head)
+}
+
+// exponent returns the binary exponent of coefficient k, that of a subnormal
+// number if it is 0.
+func (x Nested[T]) exponent(k int) int {
+	v := at(x.c, k).Value()
+	if v == 0 || v-v != 0 {
+		return -1074
+	}
+	_, e := math.Frexp(v)
+	return e
+}
+
+// ldexp returns 2^e·x(2^s·t).
+func (x Nested[T]) ldexp(e, s int) Nested[T] {
+	if s == 0 && e > -1000 && e < 1000 {
+		return x.Scale(math.Ldexp(1, e))
+	}
+	// Half of the exponent at a time, for the whole may be out of range.
+	z := x.w.sized(len(x.c), x.c[0])
+	for k := range z.c {
+		n := e + s*k
+		z.c[k] = x.c[k].Scale(math.Ldexp(1, n/2)).Scale(math.Ldexp(1, n-n/2))
+	}
+	return z
 }
 
 // resized returns x as a series of n coefficients, of which it has one or all.
