@@ -1,0 +1,5 @@
+//go:build race
+
+package jet_test
+
+const raceEnabled = true
