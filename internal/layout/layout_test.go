@@ -28,6 +28,7 @@ var layers = map[string][]string{
 	"internal/layout":   {},
 	"dual":              {"internal/rule", "internal/special"},
 	"internal/adtest":   {"dual", "internal/rule", "internal/special"},
+	"internal/compose":  {"dual", "jet", "reverse"},
 	"jet":               {"dual", "internal/rule", "internal/special"},
 	"reverse":           {"dual", "internal/rule", "internal/special"},
 	"mixed":             {"jet", "reverse", "dual", "internal/rule", "internal/special"},
