@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/dualjet/dualjet/dual"
+	"github.com/dualjet/dualjet/internal/special"
 )
 
 // The leaves of the kernels: what a coefficient of any type can do, and in
@@ -114,4 +115,19 @@ func overFactorialFloat[F float](x F, k int) F {
 		x /= F(k)
 	}
 	return F(float64(x) / factorial(k))
+}
+
+// besselDerivatives puts the derivatives of order 0, 1, … at x of the Bessel
+// function of the given kind into dst.
+func besselDerivatives(kind byte, dst []float64, n int, x float64) {
+	switch kind {
+	case 'J':
+		special.BesselJDerivatives(dst, n, x)
+	case 'Y':
+		special.BesselYDerivatives(dst, n, x)
+	case 'I':
+		special.BesselIDerivatives(dst, n, x)
+	case 'K':
+		special.BesselKDerivatives(dst, n, x)
+	}
 }

@@ -116,6 +116,15 @@ func at[T dual.Real[T]](x []T, k int) T {
 	return zero[T]()
 }
 
+// trim returns x without zeros at its end, which would only cost time: the
+// square of a variable has one term a coefficient.
+func trim[T dual.Real[T]](x []T) []T {
+	for len(x) > 1 && isZero(x[len(x)-1]) {
+		x = x[:len(x)-1]
+	}
+	return x
+}
+
 // ratio returns x/y, and 0 where x is exactly 0, whatever y.
 func ratio[T dual.Real[T]](x, y T) T {
 	if isZero(x) {

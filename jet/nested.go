@@ -268,6 +268,7 @@ func (w *NestedWorkspace[T]) apply(o *nestedOp[T]) Nested[T] {
 			Nested[T]{o.u, w}.fill(1, z.c[0])
 		}
 	default:
+		o.x, o.y = trim(o.x), trim(o.y)
 		for k := 1; k < len(z.c); k++ {
 			o.step(k)
 		}
@@ -374,8 +375,9 @@ func (x Nested[T]) product(y Nested[T], head T) Nested[T] {
 	if z.recording() {
 		return w.apply(&nestedOp[T]{code: opMul, z: z.c, x: x.c, y: y.c})
 	}
+	a, b := trim(x.c), trim(y.c)
 	for k := 1; k < n; k++ {
-		mulStep(z.c, x.c, y.c, k)
+		mulStep(z.c, a, b, k)
 	}
 	return z
 }
@@ -972,23 +974,33 @@ func (x Nested[T]) Erfcx() Nested[T] { return x.Apply(special.ErfcxDerivative) }
 func (x Nested[T]) Sinc() Nested[T] { return x.Apply(special.SincDerivative) }
 
 // BesselJ returns the Bessel function of the first kind J_n(x).
-func (x Nested[T]) BesselJ(n int) Nested[T] {
-	return x.Apply(func(k int, v float64) float64 { return special.BesselJDerivative(k, n, v) })
-}
+func (x Nested[T]) BesselJ(n int) Nested[T] { return x.bessel('J', n) }
 
 // BesselY returns the Bessel function of the second kind Y_n(x).
-func (x Nested[T]) BesselY(n int) Nested[T] {
-	return x.Apply(func(k int, v float64) float64 { return special.BesselYDerivative(k, n, v) })
-}
+func (x Nested[T]) BesselY(n int) Nested[T] { return x.bessel('Y', n) }
 
 // BesselI returns the modified Bessel function of the first kind I_n(x).
-func (x Nested[T]) BesselI(n int) Nested[T] {
-	return x.Apply(func(k int, v float64) float64 { return special.BesselIDerivative(k, n, v) })
-}
+func (x Nested[T]) BesselI(n int) Nested[T] { return x.bessel('I', n) }
 
 // BesselK returns the modified Bessel function of the second kind K_n(x).
-func (x Nested[T]) BesselK(n int) Nested[T] {
-	return x.Apply(func(k int, v float64) float64 { return special.BesselKDerivative(k, n, v) })
+func (x Nested[T]) BesselK(n int) Nested[T] { return x.bessel('K', n) }
+
+// bessel returns the Bessel function of the given kind. All derivatives at the
+// value come from one table, which is made anew where T asks for more.
+func (x Nested[T]) bessel(kind byte, n int) Nested[T] {
+	var buf [32]float64
+	table := buf[:0]
+	return x.Apply(func(k int, v float64) float64 {
+		if k >= len(table) {
+			if m := max(k+1, len(x.c)); m <= len(buf) {
+				table = buf[:m]
+			} else {
+				table = make([]float64, m)
+			}
+			besselDerivatives(kind, table, n, v)
+		}
+		return table[k]
+	})
 }
 
 // Logistic returns 1/(1+e^-x). Its derivatives are those of tanh(x/2)/2, which

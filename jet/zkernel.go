@@ -105,6 +105,15 @@ func atFloat[F float](x []F, k int) F {
 	return zeroFloat[F]()
 }
 
+// trimFloat returns x without zeros at its end, which would only cost time: the
+// squareFloat of a variable has one term a coefficient.
+func trimFloat[F float](x []F) []F {
+	for len(x) > 1 && isZeroFloat(x[len(x)-1]) {
+		x = x[:len(x)-1]
+	}
+	return x
+}
+
 // ratioFloat returns x/y, and 0 where x is exactly 0, whatever y.
 func ratioFloat[F float](x, y F) F {
 	if isZeroFloat(x) {

@@ -244,6 +244,7 @@ func (w *Workspace[F]) apply(o *op[F]) Jet[F] {
 			Jet[F]{o.u, w}.fill(1, z.c[0])
 		}
 	default:
+		o.x, o.y = trimFloat(o.x), trimFloat(o.y)
 		for k := 1; k < len(z.c); k++ {
 			o.step(k)
 		}
@@ -350,8 +351,9 @@ func (x Jet[F]) product(y Jet[F], head F) Jet[F] {
 	if z.recording() {
 		return w.apply(&op[F]{code: opMul, z: z.c, x: x.c, y: y.c})
 	}
+	a, b := trimFloat(x.c), trimFloat(y.c)
 	for k := 1; k < n; k++ {
-		mulStepFloat(z.c, x.c, y.c, k)
+		mulStepFloat(z.c, a, b, k)
 	}
 	return z
 }
@@ -944,23 +946,33 @@ func (x Jet[F]) Erfcx() Jet[F] { return x.Apply(special.ErfcxDerivative) }
 func (x Jet[F]) Sinc() Jet[F] { return x.Apply(special.SincDerivative) }
 
 // BesselJ returns the Bessel function of the first kind J_n(x).
-func (x Jet[F]) BesselJ(n int) Jet[F] {
-	return x.Apply(func(k int, v float64) float64 { return special.BesselJDerivative(k, n, v) })
-}
+func (x Jet[F]) BesselJ(n int) Jet[F] { return x.bessel('J', n) }
 
 // BesselY returns the Bessel function of the second kind Y_n(x).
-func (x Jet[F]) BesselY(n int) Jet[F] {
-	return x.Apply(func(k int, v float64) float64 { return special.BesselYDerivative(k, n, v) })
-}
+func (x Jet[F]) BesselY(n int) Jet[F] { return x.bessel('Y', n) }
 
 // BesselI returns the modified Bessel function of the first kind I_n(x).
-func (x Jet[F]) BesselI(n int) Jet[F] {
-	return x.Apply(func(k int, v float64) float64 { return special.BesselIDerivative(k, n, v) })
-}
+func (x Jet[F]) BesselI(n int) Jet[F] { return x.bessel('I', n) }
 
 // BesselK returns the modified Bessel function of the second kind K_n(x).
-func (x Jet[F]) BesselK(n int) Jet[F] {
-	return x.Apply(func(k int, v float64) float64 { return special.BesselKDerivative(k, n, v) })
+func (x Jet[F]) BesselK(n int) Jet[F] { return x.bessel('K', n) }
+
+// bessel returns the Bessel function of the given kind. All derivatives at the
+// value come from one table, which is made anew where T asks for more.
+func (x Jet[F]) bessel(kind byte, n int) Jet[F] {
+	var buf [32]float64
+	table := buf[:0]
+	return x.Apply(func(k int, v float64) float64 {
+		if k >= len(table) {
+			if m := max(k+1, len(x.c)); m <= len(buf) {
+				table = buf[:m]
+			} else {
+				table = make([]float64, m)
+			}
+			besselDerivatives(kind, table, n, v)
+		}
+		return table[k]
+	})
 }
 
 // Logistic returns 1/(1+e^-x). Its derivatives are those of tanh(x/2)/2, which
