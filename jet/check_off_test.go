@@ -1,0 +1,5 @@
+//go:build !dualcheck
+
+package jet_test
+
+const checkEnabled = false

@@ -1,0 +1,5 @@
+//go:build dualcheck
+
+package jet
+
+const checking = true
