@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/dualjet/dualjet/dual"
+	"github.com/dualjet/dualjet/jet"
 )
 
 // literal is the hyperbolic tangent as a textbook writes it. Left of about -350
@@ -21,6 +22,21 @@ func tanh[T dual.Real[T]](x T) T {
 	}
 	return literal(x)
 }
+
+const maxOrder = 8
+
+// A method returns the function that computes tanh and its derivatives up to an
+// order.
+type method func(order int) func(x float64) []float64
+
+// series differentiates by one Taylor series of the order.
+func series(order int) func(x float64) []float64 {
+	return func(x float64) []float64 { return jet.Derivatives(nil, tanh, x, order) }
+}
+
+// nested differentiates by as many nested dual numbers as the order says, which
+// takes time 3^order where a series takes order²/2.
+func nested(order int) func(x float64) []float64 { return levels[order] }
 
 // A level is a number type together with how to seed it with a variable and
 // how to read the derivatives of a result: orders 0 to k for k nested duals.
@@ -63,15 +79,12 @@ var (
 	level8 = above(level7)
 )
 
-// derivatives holds at index k the function that returns tanh and its first k
-// derivatives.
-var derivatives = [...]func(x float64) []float64{
+// levels holds at index k the function for k nested duals.
+var levels = [maxOrder + 1]func(x float64) []float64{
 	level0.of(tanh), level1.of(tanh), level2.of(tanh),
 	level3.of(tanh), level4.of(tanh), level5.of(tanh),
 	level6.of(tanh), level7.of(tanh), level8.of(tanh),
 }
-
-const maxOrder = len(derivatives) - 1
 
 // exact returns tanh x and its first n derivatives in closed form: with
 // t = tanh x and s = sech² x the k-th derivative is s·q(t) for a polynomial q

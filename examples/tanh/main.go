@@ -6,10 +6,12 @@
 // as often as asked, compares the derivatives with their closed form and draws
 // them. It is the first example of Python's autograd, taken to the orders at
 // which quotients of exponentials lose their digits if differentiated naively.
+// One Taylor series a point has all derivatives; with -nested they come from
+// nested dual numbers, for comparison, and both times are printed.
 //
 // Usage:
 //
-//	tanh [-out dir] [-n points] [-order k] [-csv file]
+//	tanh [-out dir] [-n points] [-order k] [-csv file] [-nested]
 package main
 
 import (
@@ -22,8 +24,10 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -51,12 +55,15 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return fail(2, err)
 	}
 
-	t := tabulate(derivatives[c.order], floats.Span(make([]float64, c.n), xMin, xMax))
+	t := tabulate(c.method()(c.order), floats.Span(make([]float64, c.n), xMin, xMax))
 	files, err := c.render(t)
 	if err != nil {
 		return fail(1, err)
 	}
-	b := t.report()
+	b := t.report(c.method())
+	if c.nested {
+		fmt.Fprintf(b, "nested dual numbers take %.1f times as long as series\n\n", slowdown(c.order, t.x))
+	}
 	for _, f := range files {
 		if err := os.WriteFile(f.name, f.data, 0o666); err != nil {
 			return fail(1, err)
@@ -74,6 +81,15 @@ type config struct {
 	csv   string // empty for none
 	n     int
 	order int
+	// nested asks for nested dual numbers instead of Taylor series.
+	nested bool
+}
+
+func (c config) method() method {
+	if c.nested {
+		return nested
+	}
+	return series
 }
 
 // parse returns what args say. Help goes to w, together with flag.ErrHelp.
@@ -84,9 +100,10 @@ func parse(args []string, w io.Writer) (c config, err error) {
 	f.IntVar(&c.n, "n", 200, fmt.Sprintf("number of `points` of [%d, %d], 2 to %d", xMin, xMax, maxPoints))
 	f.IntVar(&c.order, "order", 6, fmt.Sprintf("highest order `k` of derivative, 0 to %d", maxOrder))
 	f.StringVar(&c.csv, "csv", "", "also write x and all derivatives to `file` (default none)")
+	f.BoolVar(&c.nested, "nested", false, "differentiate by nested dual numbers, and compare their time with that of series")
 	if err := f.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(w, "usage: tanh [-out dir] [-n points] [-order k] [-csv file]")
+			fmt.Fprintln(w, "usage: tanh [-out dir] [-n points] [-order k] [-csv file] [-nested]")
 			f.SetOutput(w)
 			f.PrintDefaults()
 		}
@@ -184,7 +201,7 @@ func tabulate(f func(x float64) []float64, x []float64) table {
 }
 
 // report returns the table of errors and the derivatives far out.
-func (t table) report() *bytes.Buffer {
+func (t table) report(m method) *bytes.Buffer {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "tanh at %d points of [%d, %d]\n\n", len(t.x), xMin, xMax)
 	fmt.Fprintf(&b, "order  max |derivative|  max |error|  relative\n")
@@ -192,11 +209,29 @@ func (t table) report() *bytes.Buffer {
 		fmt.Fprintf(&b, "%5d  %16.6g  %11.1e  %8.1e\n", k, t.max[k], t.err[k], t.err[k]/t.max[k])
 	}
 	fmt.Fprintf(&b, "\nx = %d:", xFar)
-	for _, v := range derivatives[len(t.max)-1](xFar) {
+	for _, v := range m(len(t.max) - 1)(xFar) {
 		fmt.Fprintf(&b, " %g", v+0) // no -0
 	}
 	fmt.Fprint(&b, "\n\n")
 	return &b
+}
+
+// slowdown returns how many times as long as series nested dual numbers take:
+// the median over turns of both, which are at the same speed of the machine.
+func slowdown(order int, x []float64) float64 {
+	sweep := func(f func(x float64) []float64) float64 {
+		start := time.Now()
+		for _, x := range x {
+			f(x)
+		}
+		return max(float64(time.Since(start)), 1)
+	}
+	ratios := make([]float64, 9)
+	for i := range ratios {
+		ratios[i] = sweep(nested(order)) / sweep(series(order))
+	}
+	slices.Sort(ratios)
+	return ratios[len(ratios)/2]
 }
 
 // csv returns the columns x, d0, d1, … with 17 digits, which is enough to read

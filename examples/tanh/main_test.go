@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dualjet/dualjet/jet"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/floats/scalar"
 )
@@ -54,7 +55,8 @@ func TestReferences(t *testing.T) {
 			d    []float64
 		}{
 			{"exact", exact(test.x, maxOrder)},
-			{"tanh", derivatives[maxOrder](test.x)},
+			{"series", series(maxOrder)(test.x)},
+			{"nested", nested(maxOrder)(test.x)},
 		} {
 			for k, want := range test.d {
 				if !scalar.EqualWithinRel(f.d[k], want, tol) {
@@ -73,13 +75,15 @@ func TestErrors(t *testing.T) {
 		level6.of(literal), level7.of(literal), level8.of(literal),
 	}
 	x := floats.Span(make([]float64, 200), xMin, xMax)
-	for k := range derivatives {
+	for k := range maxOrder + 1 {
 		for _, f := range []struct {
 			name string
 			d    func(x float64) []float64
 		}{
-			{"tanh", derivatives[k]},
-			{"literal", literals[k]},
+			{"series", series(k)},
+			{"nested", nested(k)},
+			{"literal, nested", literals[k]},
+			{"literal, series", func(x float64) []float64 { return jet.Derivatives(nil, literal, x, k) }},
 		} {
 			tab := tabulate(f.d, x)
 			if len(tab.err) != k+1 {
@@ -99,14 +103,18 @@ func TestFar(t *testing.T) {
 		for _, x := range []float64{x, -x} {
 			want := make([]float64, maxOrder+1)
 			want[0] = math.Copysign(1, x)
-			if got := derivatives[maxOrder](x); !slices.Equal(got, want) {
-				t.Errorf("at %v: got %v, want %v", x, got, want)
+			for i, m := range []method{series, nested} {
+				if got := m(maxOrder)(x); !slices.Equal(got, want) {
+					t.Errorf("method %d at %v: got %v, want %v", i, x, got, want)
+				}
 			}
 		}
 	}
-	for k, v := range derivatives[maxOrder](math.NaN()) {
-		if !math.IsNaN(v) {
-			t.Errorf("order %d at NaN: got %v", k, v)
+	for _, m := range []method{series, nested} {
+		for k, v := range m(maxOrder)(math.NaN()) {
+			if !math.IsNaN(v) {
+				t.Errorf("order %d at NaN: got %v", k, v)
+			}
 		}
 	}
 }
@@ -136,7 +144,7 @@ func TestNonFinite(t *testing.T) {
 	if s := string(files[2].data); !strings.Contains(s, "NaN") || !strings.Contains(s, "+Inf") {
 		t.Errorf("NaN or +Inf is missing in\n%s", s)
 	}
-	if s := tab.report().String(); !strings.Contains(s, "NaN") {
+	if s := tab.report(series).String(); !strings.Contains(s, "NaN") {
 		t.Errorf("NaN is missing in\n%s", s)
 	}
 }
@@ -189,7 +197,7 @@ func TestRun(t *testing.T) {
 		}
 		first = svg
 	}
-	want := tabulate(derivatives[6], floats.Span(make([]float64, 200), xMin, xMax)).csv()
+	want := tabulate(series(6), floats.Span(make([]float64, 200), xMin, xMax)).csv()
 	if got, err := os.ReadFile(csv); err != nil || !bytes.Equal(got, want) {
 		t.Errorf("%s: got\n%s\nwant\n%s\nerror %v", csv, got, want, err)
 	}
@@ -206,11 +214,29 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestNested checks the flag: the same numbers by another way, and the ratio of
+// times.
+func TestNested(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"-out", t.TempDir(), "-n", "20", "-order", "4", "-nested"}, &stdout, &stderr); code != 0 {
+		t.Fatalf("exit status %d: %s", code, &stderr)
+	}
+	if !regexp.MustCompile(`\nnested dual numbers take \d+\.\d times as long as series\n`).MatchString(stdout.String()) {
+		t.Errorf("no ratio of times in\n%s", &stdout)
+	}
+	for _, x := range []float64{-6.5, 0, 0.3, 4} {
+		s, n := series(6)(x), nested(6)(x)
+		if !floats.EqualApprox(s, n, 1e-12) {
+			t.Errorf("at %v: series %v, nested %v", x, s, n)
+		}
+	}
+}
+
 func TestCSV(t *testing.T) {
 	digits := regexp.MustCompile(`^-?\d\.\d{16}e[-+]\d\d$`)
 	for order := range maxOrder + 1 {
 		x := floats.Span(make([]float64, 11), xMin, xMax)
-		b := tabulate(derivatives[order], x).csv()
+		b := tabulate(series(order), x).csv()
 		rows, err := csv.NewReader(bytes.NewReader(b)).ReadAll()
 		if err != nil {
 			t.Fatal(err)
@@ -223,7 +249,7 @@ func TestCSV(t *testing.T) {
 			t.Fatalf("got %d lines, want 12", len(rows))
 		}
 		for i, x := range x {
-			for j, want := range append([]float64{x}, derivatives[order](x)...) {
+			for j, want := range append([]float64{x}, series(order)(x)...) {
 				s := rows[i+1][j]
 				got, err := strconv.ParseFloat(s, 64)
 				if err != nil || math.Float64bits(got) != math.Float64bits(want) || !digits.MatchString(s) {
@@ -274,7 +300,7 @@ func TestHelp(t *testing.T) {
 	if code := run([]string{"-h"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
 		t.Errorf("exit status %d: %s", code, &stderr)
 	}
-	for _, want := range []string{"usage: tanh", "-out dir", "-n points", "-order k", "-csv file"} {
+	for _, want := range []string{"usage: tanh", "-out dir", "-n points", "-order k", "-csv file", "-nested"} {
 		if !strings.Contains(stdout.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, &stdout)
 		}
