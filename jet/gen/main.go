@@ -31,6 +31,7 @@ var sources = []struct {
 	{"program.go", false},
 	{"workspace.go", false},
 	{"nested.go", false},
+	{"tools.go", false},
 }
 
 // types maps the type names of the sources to those of the result.
@@ -76,7 +77,7 @@ func generate(dir string) (map[string][]byte, error) {
 	for from, to := range types {
 		names[from] = to
 	}
-	for _, name := range []string{"coef.go", "kernel.go", "program.go", "workspace.go", "nested.go"} {
+	for _, name := range []string{"coef.go", "kernel.go", "program.go", "workspace.go", "nested.go", "tools.go"} {
 		s, err := parse(filepath.Join(dir, name))
 		if err != nil {
 			return nil, err
