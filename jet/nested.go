@@ -457,13 +457,16 @@ func (x Nested[T]) Div(y Nested[T]) Nested[T] {
 // divSingular is Div for a y that starts at t.
 func (x Nested[T]) divSingular(y Nested[T]) Nested[T] {
 	w, n := x.join(y)
-	y.c = y.c[:n]
 	p, q := x.valuation(), y.valuation()
-	if p == len(x.c) && p == 1 {
+	switch {
+	case p == len(x.c) && p == 1:
 		return w.sized(n, x.c[0]).fill(1, zero[T]()) // 0/t
-	}
-	if p = min(p, n); p >= q {
+	case p == len(x.c) && q >= n:
+		return w.sized(n, zero[T]()).fill(0, x.c[0].Const(math.NaN()))
+	case p >= q:
+		y.c = y.c[:n]
 		z := x.shifted(q).Div(y.shifted(q))
+		z.c = z.c[:min(len(z.c), n-q)] // a single coefficient left is no constant
 		return w.sized(n, z.c[0]).pad(0, z)
 	}
 	// A pole of order q-p. It is seen from the side on which y has the sign of
