@@ -1,7 +1,8 @@
 // Command gen writes the native half of package jet. It reads the files that
 // are written for coefficients of any type T and turns them into code for
 // coefficients of a float type F: the type Nested becomes Jet, and a method
-// call on a coefficient becomes an operator.
+// call on a coefficient becomes an operator. It also writes the methods of Series,
+// the arithmetic in place.
 //
 // Run it in the folder of package jet, through go generate.
 package main
@@ -101,7 +102,9 @@ func generate(dir string) (map[string][]byte, error) {
 		}
 		files["z"+src.name] = text
 	}
-	return files, nil
+	text, err := series(dir)
+	files["zseries.go"] = text
+	return files, err
 }
 
 // A source is a file to convert.
