@@ -162,3 +162,12 @@ func goNumber(text string) string {
 	}
 	return text
 }
+
+// formatFields prints c as the fields C0, C1, … of a type in Go syntax.
+func formatFields(s fmt.State, typ string, c ...float64) {
+	fields := make([]string, len(c))
+	for k, v := range c {
+		fields[k] = fmt.Sprintf("C%d:%s", k, goNumber(fmt.Sprint(v)))
+	}
+	io.WriteString(s, typ+"{"+strings.Join(fields, ", ")+"}")
+}

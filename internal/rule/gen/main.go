@@ -130,11 +130,25 @@ func generate(dir string) (map[string][]byte, error) {
 			binary = append(binary, p)
 		}
 	}
+	// Those of two arguments and the native ones are no rules in package jet.
+	var small []*ast.FuncDecl
+	for _, fn := range funcs {
+		p, err := parse(fset, fn)
+		if err != nil {
+			return nil, err
+		}
+		if ast.IsExported(fn.Name.Name) && (p.Native() || fn.Type.Params.NumFields() > 2 && p.Param == "") {
+			continue
+		}
+		small = append(small, fn)
+	}
 	data := map[string]any{
 		"Unary":  unary,
 		"Binary": binary,
 		"Float":  copies(fset, funcs, "real", "Real"),
 		"Number": copies(fset, funcs, "Number64", "Number64"),
+		"Small1": copies(fset, small, "dual.Number64", "Number64"),
+		"Small2": copies(fset, small, "Jet2", "Jet2"),
 		"Steps":  steps,
 	}
 

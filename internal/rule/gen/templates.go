@@ -23,6 +23,13 @@ var integrated = []string{
 // Integrated reports whether the series of p is the integral of its rule.
 func (p primitive) Integrated() bool { return slices.Contains(integrated, p.Name) }
 
+// native lists the functions of which package jet has a closed form for its types
+// of fixed order. The others follow from their rule.
+var native = []string{"Sqrt", "PowReal", "PowInt", "Exp", "Log", "Sin", "Cos", "Sinh", "Cosh"}
+
+// Native reports whether p has such a form.
+func (p primitive) Native() bool { return slices.Contains(native, p.Name) }
+
 // templates maps the files to generate, below the module root, to the
 // templates that make them.
 var templates = map[string]string{
@@ -36,6 +43,9 @@ var templates = map[string]string{
 	"internal/adtest/zprimitive.go": primitives,
 	"jet/znestedrule.go":            seriesMethods("Nested[T]", "x.head().%s()"),
 	"jet/zjetrule.go":               seriesMethods("Jet[F]", "F(rule.%sValue(float64(x.head())))"),
+	"jet/zsmallrule.go":             smallRules,
+	"jet/zjet2.go":                  smallMethods("Jet2", smallRule2),
+	"jet/zjet3.go":                  smallMethods("Jet3", smallRule3),
 	"reverse/zvar.go":               varMethods,
 }
 
@@ -292,6 +302,75 @@ func (x ` + typ + `) {{.Name}}() ` + typ + ` {
 {{end}}{{end}}
 `
 }
+
+const smallRules = `package jet
+
+import (
+	"math"
+
+	"github.com/dualjet/dualjet/dual"
+	"github.com/dualjet/dualjet/internal/special"
+)
+
+const (
+	sqrtPi  = 1.77245385090551602729816748334114518
+	sqrt2Pi = 2.50662827463100050241576528481104525
+)
+
+{{.Small1}}
+
+{{.Small2}}
+`
+
+// smallMethods returns the template for a type of fixed order; deriv is the part
+// that computes the derivatives d of a function from its rule.
+func smallMethods(typ, deriv string) string {
+	return `package jet
+
+import (
+	"math"
+
+	"github.com/dualjet/dualjet/dual"
+	"github.com/dualjet/dualjet/internal/rule"
+)
+{{range .Unary}}{{if not .Native}}
+{{.Comment true}}
+func (x ` + typ + `) {{.Name}}({{.Par}}) ` + typ + ` {
+	{{- if .Order}}
+	checkOrder("{{.Name}}", {{.Param}}){{end}}
+	y := rule.{{.Name}}Value({{.Pre}}x.C0)
+	if x.flat() {
+		return ` + typ + `{C0: y}
+	}
+	` + deriv + `
+	{{- if .Param}}
+	return x.chain(y, d, func(x Jet64) Jet64 { return x.{{.Name}}({{.Param}}) })
+	{{- else}}
+	return x.chain(y, d, Jet64.{{.Name}})
+	{{- end}}
+}
+{{end}}{{end}}
+{{range .Steps}}
+// {{.Name}} returns {{.Doc}}.
+func (x ` + typ + `) {{.Name}}() ` + typ + ` { return x.step(math.{{.Name}}(x.C0)) }
+{{end}}
+`
+}
+
+const smallRule2 = `
+	{{- if .UsesY}}
+	d := {{.Lower}}Number64({{.Pre}}dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.{{.Name}}Float({{.Pre}}x.C0, y)})
+	{{- else}}
+	d := {{.Lower}}Number64({{.Pre}}dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	{{- end}}`
+
+const smallRule3 = `
+	{{- if .UsesY}}
+	e := {{.Lower}}Number64({{.Pre}}dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.{{.Name}}Float({{.Pre}}x.C0, y)})
+	d := {{.Lower}}Jet2({{.Pre}}Jet2{C0: x.C0, C1: 1}, Jet2{y, e.V, 0.5 * e.D})
+	{{- else}}
+	d := {{.Lower}}Jet2({{.Pre}}Jet2{C0: x.C0, C1: 1}, Jet2{})
+	{{- end}}`
 
 const primitives = `package adtest
 
