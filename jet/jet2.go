@@ -75,9 +75,10 @@ func (x Jet2) via(f func(Jet64) Jet64) Jet2 { return f(x.Jet()).Jet2() }
 // via2 returns f(x, y), by arithmetic on jets of any order.
 func (x Jet2) via2(y Jet2, f func(x, y Jet64) Jet64) Jet2 { return f(x.Jet(), y.Jet()).Jet2() }
 
-// chain returns f(x), whose value is y and whose first two derivatives are d.
+// chain returns f(x), whose value is y; d is f'(x) to first order. The function
+// itself is there for singular points.
 func (x Jet2) chain(y float64, d dual.Number64, f func(Jet64) Jet64) Jet2 {
-	z := Jet2{y, d.V * x.C1, d.V*x.C2 + 0.5*(d.D*x.C1)*x.C1}
+	z := Jet2{y, d.V * x.C1, d.V*x.C2 + 0.5*d.D*x.C1}
 	if s := d.V + d.D; s-s != 0 || !z.finite() {
 		return x.via(f)
 	}
@@ -100,7 +101,7 @@ func (x Jet2) Apply(f func(k int, v float64) float64) Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	return x.chain(y, dual.Number64{V: f(1, x.C0), D: f(2, x.C0)}, func(x Jet64) Jet64 { return x.Apply(f) })
+	return x.chain(y, dual.Number64{V: f(1, x.C0), D: f(2, x.C0) * x.C1}, func(x Jet64) Jet64 { return x.Apply(f) })
 }
 
 // Add returns x+y.
@@ -223,7 +224,7 @@ func (y Jet2) Atan2(x Jet2) Jet2 {
 // Pow returns x raised to the power y. An exponent that does not vary acts like
 // that of PowReal.
 func (x Jet2) Pow(y Jet2) Jet2 {
-	if y.flat() {
+	if y.flat() && y.C0-y.C0 == 0 {
 		return x.PowReal(y.C0)
 	}
 	z := x.Log().Mul(y).exp(math.Pow(x.C0, y.C0))

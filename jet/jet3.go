@@ -67,10 +67,10 @@ func (x Jet3) via(f func(Jet64) Jet64) Jet3 { return f(x.Jet()).Jet3() }
 // via2 returns f(x, y), by arithmetic on jets of any order.
 func (x Jet3) via2(y Jet3, f func(x, y Jet64) Jet64) Jet3 { return f(x.Jet(), y.Jet()).Jet3() }
 
-// chain returns f(x), whose value is y and whose derivative has the series d for the
-// variable.
+// chain returns f(x), whose value is y; d is f'(x) to second order. The function
+// itself is there for singular points.
 func (x Jet3) chain(y float64, d Jet2, f func(Jet64) Jet64) Jet3 {
-	z := Jet3{y, d.C0 * x.C1, d.C0*x.C2 + 0.5*(d.C1*x.C1)*x.C1, d.C0*x.C3 + (d.C1*x.C2+(d.C2*(x.C1*(1./3)))*x.C1)*x.C1}
+	z := Jet3{y, d.C0 * x.C1, d.C0*x.C2 + 0.5*d.C1*x.C1, d.C0*x.C3 + (2*d.C1*x.C2+d.C2*x.C1)*(1./3)}
 	if !d.finite() || !z.finite() {
 		return x.via(f)
 	}
@@ -93,7 +93,8 @@ func (x Jet3) Apply(f func(k int, v float64) float64) Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	return x.chain(y, Jet2{f(1, x.C0), f(2, x.C0), 0.5 * f(3, x.C0)}, func(x Jet64) Jet64 { return x.Apply(f) })
+	d := f(2, x.C0)
+	return x.chain(y, Jet2{f(1, x.C0), d * x.C1, d*x.C2 + 0.5*(f(3, x.C0)*x.C1)*x.C1}, func(x Jet64) Jet64 { return x.Apply(f) })
 }
 
 // Add returns x+y.
@@ -232,7 +233,7 @@ func (y Jet3) Atan2(x Jet3) Jet3 {
 // Pow returns x raised to the power y. An exponent that does not vary acts like
 // that of PowReal.
 func (x Jet3) Pow(y Jet3) Jet3 {
-	if y.flat() {
+	if y.flat() && y.C0-y.C0 == 0 {
 		return x.PowReal(y.C0)
 	}
 	z := x.Log().Mul(y).exp(math.Pow(x.C0, y.C0))

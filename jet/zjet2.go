@@ -15,7 +15,7 @@ func (x Jet2) Cbrt() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := cbrtNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.CbrtFloat(x.C0, y)})
+	d := cbrtNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.CbrtFloat(x.C0, y) * x.C1})
 	return x.chain(y, d, Jet64.Cbrt)
 }
 
@@ -25,7 +25,7 @@ func (x Jet2) Exp2() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := exp2Number64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.Exp2Float(x.C0, y)})
+	d := exp2Number64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.Exp2Float(x.C0, y) * x.C1})
 	return x.chain(y, d, Jet64.Exp2)
 }
 
@@ -35,7 +35,7 @@ func (x Jet2) Expm1() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := expm1Number64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := expm1Number64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Expm1)
 }
 
@@ -45,7 +45,7 @@ func (x Jet2) Log2() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := log2Number64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := log2Number64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Log2)
 }
 
@@ -55,7 +55,7 @@ func (x Jet2) Log10() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := log10Number64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := log10Number64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Log10)
 }
 
@@ -66,7 +66,7 @@ func (x Jet2) Log1p() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := log1pNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := log1pNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Log1p)
 }
 
@@ -76,7 +76,7 @@ func (x Jet2) Tan() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := tanNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.TanFloat(x.C0, y)})
+	d := tanNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.TanFloat(x.C0, y) * x.C1})
 	return x.chain(y, d, Jet64.Tan)
 }
 
@@ -86,7 +86,7 @@ func (x Jet2) Asin() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := asinNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := asinNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Asin)
 }
 
@@ -96,7 +96,7 @@ func (x Jet2) Acos() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := acosNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := acosNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Acos)
 }
 
@@ -106,7 +106,7 @@ func (x Jet2) Atan() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := atanNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := atanNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Atan)
 }
 
@@ -116,7 +116,7 @@ func (x Jet2) Tanh() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := tanhNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.TanhFloat(x.C0, y)})
+	d := tanhNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.TanhFloat(x.C0, y) * x.C1})
 	return x.chain(y, d, Jet64.Tanh)
 }
 
@@ -126,7 +126,7 @@ func (x Jet2) Asinh() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := asinhNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := asinhNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Asinh)
 }
 
@@ -137,7 +137,7 @@ func (x Jet2) Acosh() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := acoshNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := acoshNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Acosh)
 }
 
@@ -148,7 +148,7 @@ func (x Jet2) Atanh() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := atanhNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := atanhNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Atanh)
 }
 
@@ -158,7 +158,7 @@ func (x Jet2) Erf() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := erfNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := erfNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Erf)
 }
 
@@ -169,7 +169,7 @@ func (x Jet2) Erfc() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := erfcNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := erfcNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Erfc)
 }
 
@@ -179,7 +179,7 @@ func (x Jet2) Erfcx() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := erfcxNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := erfcxNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Erfcx)
 }
 
@@ -190,7 +190,7 @@ func (x Jet2) Erfinv() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := erfinvNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.ErfinvFloat(x.C0, y)})
+	d := erfinvNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.ErfinvFloat(x.C0, y) * x.C1})
 	return x.chain(y, d, Jet64.Erfinv)
 }
 
@@ -201,7 +201,7 @@ func (x Jet2) NormCDF() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := normCDFNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := normCDFNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.NormCDF)
 }
 
@@ -211,7 +211,7 @@ func (x Jet2) LogNormCDF() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := logNormCDFNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := logNormCDFNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.LogNormCDF)
 }
 
@@ -221,7 +221,7 @@ func (x Jet2) Gamma() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := gammaNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.GammaFloat(x.C0, y)})
+	d := gammaNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.GammaFloat(x.C0, y) * x.C1})
 	return x.chain(y, d, Jet64.Gamma)
 }
 
@@ -231,7 +231,7 @@ func (x Jet2) Lgamma() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := lgammaNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := lgammaNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Lgamma)
 }
 
@@ -241,7 +241,7 @@ func (x Jet2) Digamma() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := digammaNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := digammaNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Digamma)
 }
 
@@ -252,7 +252,7 @@ func (x Jet2) Polygamma(n int) Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := polygammaNumber64(n, dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := polygammaNumber64(n, dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.Polygamma(n) })
 }
 
@@ -262,7 +262,7 @@ func (x Jet2) BesselJ(n int) Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := besselJNumber64(n, dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := besselJNumber64(n, dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.BesselJ(n) })
 }
 
@@ -272,7 +272,7 @@ func (x Jet2) BesselY(n int) Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := besselYNumber64(n, dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := besselYNumber64(n, dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.BesselY(n) })
 }
 
@@ -282,7 +282,7 @@ func (x Jet2) BesselI(n int) Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := besselINumber64(n, dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := besselINumber64(n, dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.BesselI(n) })
 }
 
@@ -292,7 +292,7 @@ func (x Jet2) BesselK(n int) Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := besselKNumber64(n, dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := besselKNumber64(n, dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.BesselK(n) })
 }
 
@@ -302,7 +302,7 @@ func (x Jet2) Logistic() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := logisticNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := logisticNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Logistic)
 }
 
@@ -312,7 +312,7 @@ func (x Jet2) Softplus() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := softplusNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := softplusNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Softplus)
 }
 
@@ -322,7 +322,7 @@ func (x Jet2) Sinc() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := sincNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := sincNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	return x.chain(y, d, Jet64.Sinc)
 }
 
@@ -333,7 +333,7 @@ func (x Jet2) LambertW() Jet2 {
 	if x.flat() {
 		return Jet2{C0: y}
 	}
-	d := lambertWNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.LambertWFloat(x.C0, y)})
+	d := lambertWNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.LambertWFloat(x.C0, y) * x.C1})
 	return x.chain(y, d, Jet64.LambertW)
 }
 

@@ -15,8 +15,8 @@ func (x Jet3) Cbrt() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	e := cbrtNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.CbrtFloat(x.C0, y)})
-	d := cbrtJet2(Jet2{C0: x.C0, C1: 1}, Jet2{y, e.V, 0.5 * e.D})
+	e := cbrtNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.CbrtFloat(x.C0, y) * x.C1})
+	d := cbrtJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{y, e.V * x.C1, e.V*x.C2 + 0.5*e.D*x.C1})
 	return x.chain(y, d, Jet64.Cbrt)
 }
 
@@ -26,8 +26,8 @@ func (x Jet3) Exp2() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	e := exp2Number64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.Exp2Float(x.C0, y)})
-	d := exp2Jet2(Jet2{C0: x.C0, C1: 1}, Jet2{y, e.V, 0.5 * e.D})
+	e := exp2Number64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.Exp2Float(x.C0, y) * x.C1})
+	d := exp2Jet2(Jet2{x.C0, x.C1, x.C2}, Jet2{y, e.V * x.C1, e.V*x.C2 + 0.5*e.D*x.C1})
 	return x.chain(y, d, Jet64.Exp2)
 }
 
@@ -37,7 +37,7 @@ func (x Jet3) Expm1() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := expm1Jet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := expm1Jet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Expm1)
 }
 
@@ -47,7 +47,7 @@ func (x Jet3) Log2() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := log2Jet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := log2Jet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Log2)
 }
 
@@ -57,7 +57,7 @@ func (x Jet3) Log10() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := log10Jet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := log10Jet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Log10)
 }
 
@@ -68,7 +68,7 @@ func (x Jet3) Log1p() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := log1pJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := log1pJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Log1p)
 }
 
@@ -78,8 +78,8 @@ func (x Jet3) Tan() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	e := tanNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.TanFloat(x.C0, y)})
-	d := tanJet2(Jet2{C0: x.C0, C1: 1}, Jet2{y, e.V, 0.5 * e.D})
+	e := tanNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.TanFloat(x.C0, y) * x.C1})
+	d := tanJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{y, e.V * x.C1, e.V*x.C2 + 0.5*e.D*x.C1})
 	return x.chain(y, d, Jet64.Tan)
 }
 
@@ -89,7 +89,7 @@ func (x Jet3) Asin() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := asinJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := asinJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Asin)
 }
 
@@ -99,7 +99,7 @@ func (x Jet3) Acos() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := acosJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := acosJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Acos)
 }
 
@@ -109,7 +109,7 @@ func (x Jet3) Atan() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := atanJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := atanJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Atan)
 }
 
@@ -119,8 +119,8 @@ func (x Jet3) Tanh() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	e := tanhNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.TanhFloat(x.C0, y)})
-	d := tanhJet2(Jet2{C0: x.C0, C1: 1}, Jet2{y, e.V, 0.5 * e.D})
+	e := tanhNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.TanhFloat(x.C0, y) * x.C1})
+	d := tanhJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{y, e.V * x.C1, e.V*x.C2 + 0.5*e.D*x.C1})
 	return x.chain(y, d, Jet64.Tanh)
 }
 
@@ -130,7 +130,7 @@ func (x Jet3) Asinh() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := asinhJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := asinhJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Asinh)
 }
 
@@ -141,7 +141,7 @@ func (x Jet3) Acosh() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := acoshJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := acoshJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Acosh)
 }
 
@@ -152,7 +152,7 @@ func (x Jet3) Atanh() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := atanhJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := atanhJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Atanh)
 }
 
@@ -162,7 +162,7 @@ func (x Jet3) Erf() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := erfJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := erfJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Erf)
 }
 
@@ -173,7 +173,7 @@ func (x Jet3) Erfc() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := erfcJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := erfcJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Erfc)
 }
 
@@ -183,7 +183,7 @@ func (x Jet3) Erfcx() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := erfcxJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := erfcxJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Erfcx)
 }
 
@@ -194,8 +194,8 @@ func (x Jet3) Erfinv() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	e := erfinvNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.ErfinvFloat(x.C0, y)})
-	d := erfinvJet2(Jet2{C0: x.C0, C1: 1}, Jet2{y, e.V, 0.5 * e.D})
+	e := erfinvNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.ErfinvFloat(x.C0, y) * x.C1})
+	d := erfinvJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{y, e.V * x.C1, e.V*x.C2 + 0.5*e.D*x.C1})
 	return x.chain(y, d, Jet64.Erfinv)
 }
 
@@ -206,7 +206,7 @@ func (x Jet3) NormCDF() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := normCDFJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := normCDFJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.NormCDF)
 }
 
@@ -216,7 +216,7 @@ func (x Jet3) LogNormCDF() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := logNormCDFJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := logNormCDFJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.LogNormCDF)
 }
 
@@ -226,8 +226,8 @@ func (x Jet3) Gamma() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	e := gammaNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.GammaFloat(x.C0, y)})
-	d := gammaJet2(Jet2{C0: x.C0, C1: 1}, Jet2{y, e.V, 0.5 * e.D})
+	e := gammaNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.GammaFloat(x.C0, y) * x.C1})
+	d := gammaJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{y, e.V * x.C1, e.V*x.C2 + 0.5*e.D*x.C1})
 	return x.chain(y, d, Jet64.Gamma)
 }
 
@@ -237,7 +237,7 @@ func (x Jet3) Lgamma() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := lgammaJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := lgammaJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Lgamma)
 }
 
@@ -247,7 +247,7 @@ func (x Jet3) Digamma() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := digammaJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := digammaJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Digamma)
 }
 
@@ -258,7 +258,7 @@ func (x Jet3) Polygamma(n int) Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := polygammaJet2(n, Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := polygammaJet2(n, Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.Polygamma(n) })
 }
 
@@ -268,7 +268,7 @@ func (x Jet3) BesselJ(n int) Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := besselJJet2(n, Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := besselJJet2(n, Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.BesselJ(n) })
 }
 
@@ -278,7 +278,7 @@ func (x Jet3) BesselY(n int) Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := besselYJet2(n, Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := besselYJet2(n, Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.BesselY(n) })
 }
 
@@ -288,7 +288,7 @@ func (x Jet3) BesselI(n int) Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := besselIJet2(n, Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := besselIJet2(n, Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.BesselI(n) })
 }
 
@@ -298,7 +298,7 @@ func (x Jet3) BesselK(n int) Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := besselKJet2(n, Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := besselKJet2(n, Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, func(x Jet64) Jet64 { return x.BesselK(n) })
 }
 
@@ -308,7 +308,7 @@ func (x Jet3) Logistic() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := logisticJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := logisticJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Logistic)
 }
 
@@ -318,7 +318,7 @@ func (x Jet3) Softplus() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := softplusJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := softplusJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Softplus)
 }
 
@@ -328,7 +328,7 @@ func (x Jet3) Sinc() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	d := sincJet2(Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := sincJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	return x.chain(y, d, Jet64.Sinc)
 }
 
@@ -339,8 +339,8 @@ func (x Jet3) LambertW() Jet3 {
 	if x.flat() {
 		return Jet3{C0: y}
 	}
-	e := lambertWNumber64(dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.LambertWFloat(x.C0, y)})
-	d := lambertWJet2(Jet2{C0: x.C0, C1: 1}, Jet2{y, e.V, 0.5 * e.D})
+	e := lambertWNumber64(dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.LambertWFloat(x.C0, y) * x.C1})
+	d := lambertWJet2(Jet2{x.C0, x.C1, x.C2}, Jet2{y, e.V * x.C1, e.V*x.C2 + 0.5*e.D*x.C1})
 	return x.chain(y, d, Jet64.LambertW)
 }
 

@@ -52,7 +52,7 @@ func series(dir string) ([]byte, error) {
 	for _, name := range append(names, tools...) {
 		fn := methods[name]
 		if fn == nil {
-			return nil, fmt.Errorf("Nested has no method %s", name)
+			return nil, fmt.Errorf("no method %s of Nested", name)
 		}
 		b.WriteString(inPlace(fn))
 	}

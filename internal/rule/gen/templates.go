@@ -359,17 +359,17 @@ func (x ` + typ + `) {{.Name}}() ` + typ + ` { return x.step(math.{{.Name}}(x.C0
 
 const smallRule2 = `
 	{{- if .UsesY}}
-	d := {{.Lower}}Number64({{.Pre}}dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.{{.Name}}Float({{.Pre}}x.C0, y)})
+	d := {{.Lower}}Number64({{.Pre}}dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.{{.Name}}Float({{.Pre}}x.C0, y) * x.C1})
 	{{- else}}
-	d := {{.Lower}}Number64({{.Pre}}dual.Number64{V: x.C0, D: 1}, dual.Number64{})
+	d := {{.Lower}}Number64({{.Pre}}dual.Number64{V: x.C0, D: x.C1}, dual.Number64{})
 	{{- end}}`
 
 const smallRule3 = `
 	{{- if .UsesY}}
-	e := {{.Lower}}Number64({{.Pre}}dual.Number64{V: x.C0, D: 1}, dual.Number64{V: y, D: rule.{{.Name}}Float({{.Pre}}x.C0, y)})
-	d := {{.Lower}}Jet2({{.Pre}}Jet2{C0: x.C0, C1: 1}, Jet2{y, e.V, 0.5 * e.D})
+	e := {{.Lower}}Number64({{.Pre}}dual.Number64{V: x.C0, D: x.C1}, dual.Number64{V: y, D: rule.{{.Name}}Float({{.Pre}}x.C0, y) * x.C1})
+	d := {{.Lower}}Jet2({{.Pre}}Jet2{x.C0, x.C1, x.C2}, Jet2{y, e.V * x.C1, e.V*x.C2 + 0.5*e.D*x.C1})
 	{{- else}}
-	d := {{.Lower}}Jet2({{.Pre}}Jet2{C0: x.C0, C1: 1}, Jet2{})
+	d := {{.Lower}}Jet2({{.Pre}}Jet2{x.C0, x.C1, x.C2}, Jet2{})
 	{{- end}}`
 
 const primitives = `package adtest
