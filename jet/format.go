@@ -99,6 +99,8 @@ func formatTerm(format string, c any, k int, plain bool) (sign rune, term string
 		return sign, pad + number
 	}
 	switch {
+	case number == "1":
+		number = ""
 	case number == "Inf":
 		number += "·"
 	case plain:
@@ -107,13 +109,9 @@ func formatTerm(format string, c any, k int, plain bool) (sign rune, term string
 	return sign, pad + number + power10(k)
 }
 
-// fraction returns the short form of the size of the number c, which text shows
-// in full: nothing for 1, and a character of Unicode for the float nearest to a
-// simple fraction.
+// fraction returns the character of a simple fraction if the size of c, which
+// text shows, is the float nearest to it, and text otherwise.
 func fraction(text string, c any) string {
-	if text == "1" {
-		return ""
-	}
 	for q := 2; q <= 8; q++ {
 		for p := 1; p < q; p++ {
 			f := any(float64(p) / float64(q))
