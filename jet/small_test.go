@@ -263,6 +263,30 @@ func smallWork[T dual.Real[T]](x T) T {
 	return x.Const(0.4).Add(x.Scale(1e-3))
 }
 
+// TestSmallPrograms compares random functions with jets of any order.
+func TestSmallPrograms(t *testing.T) {
+	adtest.Programs(t, func(t *testing.T, p adtest.Program, x []float64) {
+		x2, x3, xj := make([]jet.Jet2, len(x)), make([]jet.Jet3, len(x)), make([]jet.Jet64, len(x))
+		for i, v := range x {
+			d := float64(i) - 0.5
+			x2[i], x3[i], xj[i] = jet.Jet2{C0: v, C1: d}, jet.Jet3{C0: v, C1: d}, jet.New(v, d, 0, 0, 0)
+		}
+		want := adtest.Run(p, xj)
+		// The next coefficient measures how much rounding may have grown.
+		scale := 1.0
+		for k := range 5 {
+			scale = max(scale, math.Abs(want.Coeff(k)))
+		}
+		for k, got := range []jet.Jet64{adtest.Run(p, x2).Jet(), adtest.Run(p, x3).Jet()} {
+			for i := range k + 3 {
+				if d := math.Abs(got.Coeff(i) - want.Coeff(i)); !(d <= 1e-10*scale) {
+					t.Errorf("order %d: coefficient %d = %v, want %v, at %v of\n%v", k+2, i, got.Coeff(i), want.Coeff(i), x, p)
+				}
+			}
+		}
+	})
+}
+
 // TestInline checks that the compiler inlines what the speed rests on.
 func TestInline(t *testing.T) {
 	goTool, err := exec.LookPath("go")

@@ -24,10 +24,20 @@ func revertStep[T dual.Real[T]](z, x, q []T, k int) {
 	q[k] = z[k]
 }
 
+// whole returns x and fails if its coefficients are not known yet, because
+// operations on it are recorded.
+func (x Nested[T]) whole(name string) Nested[T] {
+	if len(x.c) > 1 && x.recording() {
+		fail("%s: the series is the unknown solution of a differential equation", name)
+	}
+	return x
+}
+
 // Eval returns the sum of the known terms of x at t: the value at t of the
 // function that x is the series of, but for O(t^(k+1)) with k the known order.
 // Horner's rule.
 func (x Nested[T]) Eval(t T) T {
+	x.whole("Eval")
 	if isZero(t) {
 		return x.head()
 	}
@@ -46,8 +56,11 @@ func (x Nested[T]) Compose(y Nested[T]) Nested[T] {
 	x, y = x.lift(), y.lift()
 	w, n := x.join(y)
 	z := w.sized(n, x.c[0])
-	if len(x.c) == 1 || y.flat() {
+	switch {
+	case len(x.c) == 1 || !isNaN(y.c[0]) && y.flat():
 		return z.fill(1, zero[T]())
+	case isNaN(y.c[0]):
+		return z.fill(0, y.c[0])
 	}
 	m := w.mark()
 	q := w.alloc(n * (n - 1))
@@ -64,7 +77,7 @@ func (x Nested[T]) Compose(y Nested[T]) Nested[T] {
 // The coefficients follow one by one from Σ x.Coeff(i)·t^i = s, which takes K³/6
 // multiplications, half as many as Lagrange's formula.
 func (x Nested[T]) Revert() Nested[T] {
-	x = x.lift()
+	x = x.whole("Revert").lift()
 	n := len(x.c)
 	z := x.w.sized(n, zero[T]())
 	if n == 1 || x.c[1].Value() == 0 {
@@ -83,7 +96,7 @@ func (x Nested[T]) Revert() Nested[T] {
 // convergence the coefficients keep about one size up to the highest orders,
 // where they would overflow or underflow otherwise.
 func (x Nested[T]) Dilate(rho float64) Nested[T] {
-	x = x.lift()
+	x = x.whole("Dilate").lift()
 	z := x.w.sized(len(x.c), x.c[0])
 	for k := 1; k < len(z.c); k++ {
 		if z.c[k] = zero[T](); rho != 0 && !isZero(x.c[k]) {

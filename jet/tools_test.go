@@ -87,6 +87,8 @@ func TestToolTable(t *testing.T) {
 		{"Compose", jet.Jet64.Compose, jet.Nested[dual.Float].Compose, j(1, 2, 3, 4), j(0, 1, nan, 0), "[1 2 NaN NaN]"},
 		{"Compose", jet.Jet64.Compose, jet.Nested[dual.Float].Compose, j(nan, 2, 3), j(0, 1, 0), "[NaN NaN NaN]"},
 		{"Compose", jet.Jet64.Compose, jet.Nested[dual.Float].Compose, j(1, inf, 3), j(0, 1, 0), "[1 +Inf 3]"},
+		{"Compose", jet.Jet64.Compose, jet.Nested[dual.Float].Compose, j(1, 2, 3), j(nan, 1, 0), "[NaN NaN NaN]"},
+		{"Compose", jet.Jet64.Compose, jet.Nested[dual.Float].Compose, j(1), j(nan, 1, 0), "[1 0 0]"},
 
 		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(7, 2), j(), "[0 0.5]"},
 		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(7, 1, 1, 0, 0), j(), "[0 1 -1 2 -5]"},
