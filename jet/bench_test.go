@@ -12,10 +12,9 @@ import (
 
 var sink float64
 
-// versus times base and f in turns and reports the median of the ratios
-// base/f, how many times as fast f is, which holds while the machine drifts.
-func versus(b *testing.B, unit string, base, f func()) {
-	b.ReportAllocs()
+// alternate times f and g in turns and returns the median of the ratios f/g,
+// which holds while the machine drifts.
+func alternate(f, g func()) float64 {
 	run := func(f func(), n int) float64 {
 		t := time.Now()
 		for range n {
@@ -24,17 +23,34 @@ func versus(b *testing.B, unit string, base, f func()) {
 		return float64(time.Since(t)) / float64(n)
 	}
 	// Each turn takes about 200 µs, but at least one call.
-	turns := func(f func()) int { return int(2e5/max(run(f, 2), 1)) + 1 }
-	nb, nf := turns(base), turns(f)
+	turns := func(f func()) int { return int(2e5/max(run(f, 8), 1)) + 1 }
+	nf, ng := turns(f), turns(g)
 	var ratios []float64
 	for start := time.Now(); len(ratios) < 11 || len(ratios) < 201 && time.Since(start) < 300*time.Millisecond; {
-		ratios = append(ratios, run(base, nb)/run(f, nf))
+		ratios = append(ratios, run(f, nf)/run(g, ng))
 	}
+	slices.Sort(ratios)
+	return ratios[len(ratios)/2]
+}
+
+// versus times f and reports how many times as fast as base it is.
+func versus(b *testing.B, unit string, base, f func()) {
+	ratio := alternate(base, f)
+	b.ReportAllocs()
 	for b.Loop() {
 		f()
 	}
-	slices.Sort(ratios)
-	b.ReportMetric(ratios[len(ratios)/2], unit)
+	b.ReportMetric(ratio, unit)
+}
+
+// toPlain times f and reports how many times as long as plain it takes.
+func toPlain(b *testing.B, plain, f func()) {
+	ratio := alternate(f, plain)
+	b.ReportAllocs()
+	for b.Loop() {
+		f()
+	}
+	b.ReportMetric(ratio, "×plain")
 }
 
 type (
@@ -51,9 +67,9 @@ func variable6(x float64) nest6 {
 	return dual.Variable(dual.Variable(dual.Variable(dual.Variable(dual.Variable(v(dual.Float(x)))))))
 }
 
-func composite[T dual.Real[T]](x T) T { return x.Sin().Exp().Mul(x.Exp().Cos()) }
+func sinExp[T dual.Real[T]](x T) T { return x.Sin().Exp().Mul(x.Exp().Cos()) }
 
-func compositeFloat(x float64) float64 { return math.Exp(math.Sin(x)) * math.Cos(math.Exp(x)) }
+func sinExpFloat(x float64) float64 { return math.Exp(math.Sin(x)) * math.Cos(math.Exp(x)) }
 
 func writtenTanh[T dual.Real[T]](x T) T {
 	y := x.Scale(-2).Exp()
@@ -63,21 +79,21 @@ func writtenTanh[T dual.Real[T]](x T) T {
 // BenchmarkOrder6 compares ways to six derivatives of one variable.
 func BenchmarkOrder6(b *testing.B) {
 	var w jet.Workspace[float64]
-	nested := func() { sink = composite(variable6(0.7)).Value() }
-	plain := func() { sink = compositeFloat(0.7) }
+	nested := func() { sink = sinExp(variable6(0.7)).Value() }
+	plain := func() { sink = sinExpFloat(0.7) }
 	b.Run("plain", func(b *testing.B) { versus(b, "×nested", nested, plain) })
 	b.Run("nested", func(b *testing.B) { versus(b, "×nested", nested, nested) })
 	b.Run("Nested[Float]", func(b *testing.B) {
 		var w jet.NestedWorkspace[dual.Float]
 		versus(b, "×nested", nested, func() {
 			w.Reset()
-			sink = composite(w.Variable(0.7, 6)).Value()
+			sink = sinExp(w.Variable(0.7, 6)).Value()
 		})
 	})
 	b.Run("Jet", func(b *testing.B) {
 		versus(b, "×nested", nested, func() {
 			w.Reset()
-			sink = composite(w.Variable(0.7, 6)).Value()
+			sink = sinExp(w.Variable(0.7, 6)).Value()
 		})
 	})
 	concrete := func(x jet.Jet64) jet.Jet64 { return x.Sin().Exp().Mul(x.Exp().Cos()) }

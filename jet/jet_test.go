@@ -11,8 +11,8 @@ import (
 	"github.com/dualjet/dualjet/jet"
 )
 
-// same reports whether two slices hold the same numbers, NaN included.
-func same(x, y []float64) bool {
+// sameFloats reports whether two slices hold the same numbers, NaN included.
+func sameFloats(x, y []float64) bool {
 	return slices.EqualFunc(x, y, func(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) })
 }
 
@@ -48,10 +48,10 @@ func TestOrders(t *testing.T) {
 			t.Errorf("%s: order %d, want %d", test.name, got, test.want)
 		}
 	}
-	if got := zero.Add(x5).Coeffs(nil); !same(got, []float64{0.5, 1, 0, 0, 0, 0}) {
+	if got := zero.Add(x5).Coeffs(nil); !sameFloats(got, []float64{0.5, 1, 0, 0, 0, 0}) {
 		t.Errorf("0 + x = %v", got)
 	}
-	if got := jet.New(1.0, 2, 3).Coeffs(make([]float64, 5)); !same(got, []float64{1, 2, 3, 0, 0}) {
+	if got := jet.New(1.0, 2, 3).Coeffs(make([]float64, 5)); !sameFloats(got, []float64{1, 2, 3, 0, 0}) {
 		t.Errorf("longer dst: %v", got)
 	}
 }
@@ -105,10 +105,10 @@ func TestWorkspace(t *testing.T) {
 			w.Variable(0, fill)
 			x := w.Variable(0.7, 9)
 			got := f(x).Coeffs(nil)
-			if !same(got, want) {
+			if !sameFloats(got, want) {
 				t.Fatalf("%s: %v in a workspace, %v without", name, got, want)
 			}
-			if !same(x.Coeffs(nil), jet.Variable(0.7, 9).Coeffs(nil)) {
+			if !sameFloats(x.Coeffs(nil), jet.Variable(0.7, 9).Coeffs(nil)) {
 				t.Fatalf("%s changes its operand", name)
 			}
 		}
@@ -116,7 +116,7 @@ func TestWorkspace(t *testing.T) {
 	// Two operands with workspaces of their own.
 	var v, w jet.Workspace[float64]
 	x, y := v.Variable(0.3, 4), w.New(1.0, -2, 3, 0.5, 1)
-	if got, want := x.Div(y).Coeffs(nil), jet.Variable(0.3, 4).Div(jet.New(1.0, -2, 3, 0.5, 1)).Coeffs(nil); !same(got, want) {
+	if got, want := x.Div(y).Coeffs(nil), jet.Variable(0.3, 4).Div(jet.New(1.0, -2, 3, 0.5, 1)).Coeffs(nil); !sameFloats(got, want) {
 		t.Errorf("%v with two workspaces, %v without", got, want)
 	}
 }
@@ -130,7 +130,7 @@ func TestGoroutines(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 100 {
-				if got := f(); !same(got, want) {
+				if got := f(); !sameFloats(got, want) {
 					t.Errorf("%v, want %v", got, want)
 					return
 				}
@@ -166,7 +166,7 @@ func TestReadOnly(t *testing.T) {
 	for name, f := range adtest.Primitives[jet.Jet64]() {
 		y := f(x)
 		y.Neg().Add(x).Sqrt()
-		if !same(x.Coeffs(nil), before) {
+		if !sameFloats(x.Coeffs(nil), before) {
 			t.Fatalf("%s changes its operand", name)
 		}
 	}

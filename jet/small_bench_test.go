@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/dualjet/dualjet/dual"
 	"github.com/dualjet/dualjet/jet"
@@ -136,32 +135,6 @@ func rosenbrockReal[T dual.Real[T]](x []T) T {
 	return s
 }
 
-// toPlain times two functions in turns and reports the median of the ratios of f
-// to plain, which holds while the machine drifts.
-func toPlain(b *testing.B, plain, f func()) {
-	b.ReportAllocs()
-	run := func(f func(), n int) float64 {
-		t := time.Now()
-		for range n {
-			f()
-		}
-		return float64(time.Since(t))
-	}
-	turns := func(f func()) int { return int(2e5/max(run(f, 8)/8, 1)) + 1 }
-	np, nf := turns(plain), turns(f)
-	var ratios []float64
-	for range 201 {
-		ratios = append(ratios, run(f, nf)/float64(nf)/(run(plain, np)/float64(np)))
-	}
-	for b.Loop() {
-		f()
-	}
-	slices.Sort(ratios)
-	b.ReportMetric(ratios[len(ratios)/2], "×plain")
-}
-
-var benchSink float64
-
 func ones[T any](n int, v T) []T { return slices.Repeat([]T{v}, n) }
 
 // BenchmarkSmall times one evaluation in each type beside the plain function.
@@ -174,7 +147,7 @@ func BenchmarkSmall(b *testing.B) {
 	three := dual.Variable(two)
 	var w jet.Workspace[float64]
 	inJet := func(order int, f func(jet.Jet64) jet.Jet64) func() {
-		return func() { w.Reset(); benchSink = f(w.Variable(x, order)).Coeff(order) }
+		return func() { w.Reset(); sink = f(w.Variable(x, order)).Coeff(order) }
 	}
 	inJets := func(order int) func() {
 		var u jet.Workspace[float64]
@@ -184,7 +157,7 @@ func BenchmarkSmall(b *testing.B) {
 			for i := range y {
 				y[i] = u.Variable(x, order)
 			}
-			benchSink = rosenbrockReal(y).Coeff(order)
+			sink = rosenbrockReal(y).Coeff(order)
 		}
 	}
 	var sx, sz series
@@ -193,33 +166,33 @@ func BenchmarkSmall(b *testing.B) {
 		plain func()
 		types map[string]func()
 	}{
-		{"Horner", func() { benchSink = hornerFloat(x) }, map[string]func(){
-			"2/Jet2":    func() { benchSink = hornerJet2(jet.Jet2{C0: x, C1: 1}).C2 },
-			"3/Jet3":    func() { benchSink = hornerJet3(jet.Jet3{C0: x, C1: 1}).C3 },
-			"2/Hyper":   func() { benchSink = hornerHyper(dual.Hyper{V: x, D1: 1, D2: 1}).D12 },
-			"2/Nested":  func() { benchSink = hornerReal(two).D.D },
-			"3/Nested":  func() { benchSink = hornerReal(three).D.D.D },
+		{"Horner", func() { sink = hornerFloat(x) }, map[string]func(){
+			"2/Jet2":    func() { sink = hornerJet2(jet.Jet2{C0: x, C1: 1}).C2 },
+			"3/Jet3":    func() { sink = hornerJet3(jet.Jet3{C0: x, C1: 1}).C3 },
+			"2/Hyper":   func() { sink = hornerHyper(dual.Hyper{V: x, D1: 1, D2: 1}).D12 },
+			"2/Nested":  func() { sink = hornerReal(two).D.D },
+			"3/Nested":  func() { sink = hornerReal(three).D.D.D },
 			"2/Jet":     inJet(2, hornerJet),
 			"3/Jet":     inJet(3, hornerJet),
-			"3/Series":  func() { benchSink = hornerSeries(&sz, sx.SetVariable(x, 3)).Coeff(3) },
-			"2/generic": func() { benchSink = hornerReal(jet.Jet2{C0: x, C1: 1}).C2 },
-			"3/generic": func() { benchSink = hornerReal(jet.Jet3{C0: x, C1: 1}).C3 },
+			"3/Series":  func() { sink = hornerSeries(&sz, sx.SetVariable(x, 3)).Coeff(3) },
+			"2/generic": func() { sink = hornerReal(jet.Jet2{C0: x, C1: 1}).C2 },
+			"3/generic": func() { sink = hornerReal(jet.Jet3{C0: x, C1: 1}).C3 },
 		}},
-		{"Composite", func() { benchSink = compositeFloat(x) }, map[string]func(){
-			"2/Jet2":   func() { benchSink = compositeJet2(jet.Jet2{C0: x, C1: 1}).C2 },
-			"3/Jet3":   func() { benchSink = compositeJet3(jet.Jet3{C0: x, C1: 1}).C3 },
-			"2/Hyper":  func() { benchSink = compositeHyper(dual.Hyper{V: x, D1: 1, D2: 1}).D12 },
-			"2/Nested": func() { benchSink = compositeReal(two).D.D },
-			"3/Nested": func() { benchSink = compositeReal(three).D.D.D },
+		{"Composite", func() { sink = compositeFloat(x) }, map[string]func(){
+			"2/Jet2":   func() { sink = compositeJet2(jet.Jet2{C0: x, C1: 1}).C2 },
+			"3/Jet3":   func() { sink = compositeJet3(jet.Jet3{C0: x, C1: 1}).C3 },
+			"2/Hyper":  func() { sink = compositeHyper(dual.Hyper{V: x, D1: 1, D2: 1}).D12 },
+			"2/Nested": func() { sink = compositeReal(two).D.D },
+			"3/Nested": func() { sink = compositeReal(three).D.D.D },
 			"2/Jet":    inJet(2, compositeJet),
 			"3/Jet":    inJet(3, compositeJet),
 		}},
-		{"Rosenbrock", func() { benchSink = rosenbrockFloat(ones100) }, map[string]func(){
-			"2/Jet2":   with(ones(n, jet.Jet2{C0: x, C1: 1}), func(v []jet.Jet2) { benchSink = rosenbrockJet2(v).C2 }),
-			"3/Jet3":   with(ones(n, jet.Jet3{C0: x, C1: 1}), func(v []jet.Jet3) { benchSink = rosenbrockJet3(v).C3 }),
-			"2/Hyper":  with(ones(n, dual.Hyper{V: x, D1: 1, D2: 1}), func(v []dual.Hyper) { benchSink = rosenbrockHyper(v).D12 }),
-			"2/Nested": with(ones(n, two), func(v []nest2) { benchSink = rosenbrockReal(v).D.D }),
-			"3/Nested": with(ones(n, three), func(v []nest3) { benchSink = rosenbrockReal(v).D.D.D }),
+		{"Rosenbrock", func() { sink = rosenbrockFloat(ones100) }, map[string]func(){
+			"2/Jet2":   with(ones(n, jet.Jet2{C0: x, C1: 1}), func(v []jet.Jet2) { sink = rosenbrockJet2(v).C2 }),
+			"3/Jet3":   with(ones(n, jet.Jet3{C0: x, C1: 1}), func(v []jet.Jet3) { sink = rosenbrockJet3(v).C3 }),
+			"2/Hyper":  with(ones(n, dual.Hyper{V: x, D1: 1, D2: 1}), func(v []dual.Hyper) { sink = rosenbrockHyper(v).D12 }),
+			"2/Nested": with(ones(n, two), func(v []nest2) { sink = rosenbrockReal(v).D.D }),
+			"3/Nested": with(ones(n, three), func(v []nest3) { sink = rosenbrockReal(v).D.D.D }),
 			"2/Jet":    inJets(2),
 			"3/Jet":    inJets(3),
 		}},

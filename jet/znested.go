@@ -646,14 +646,20 @@ func (x Jet[F]) Hypot(y Jet[F]) Jet[F] {
 		_, n := x.join(y)
 		return z.AddConst(0).resized(n).withHead(head)
 	}
+	if isZeroFloat(x.c[0]) && isZeroFloat(y.c[0]) && !x.recording() && !y.recording() {
+		ws, n := x.join(y)
+		x, y = x.resized(n), y.resized(n)
+		m := min(x.valuation(), y.valuation())
+		if m == n {
+			return ws.sized(n, head).fill(1, zeroFloat[F]())
+		}
+		return ws.sized(n, head).pad(m, x.shifted(m).Hypot(y.shifted(m))).withHead(head)
+	}
 	// Powers of two scale exactly: both operands by 2^-e, so that they are near
 	// 1, and t by 2^s where their derivatives would overflow if squared.
 	_, e := math.Frexp(max(math.Abs(v), math.Abs(w)))
 	s := 0
 	if !x.recording() && !y.recording() {
-		if v == 0 && w == 0 {
-			e = max(x.exponent(x.valuation()), y.exponent(y.valuation()))
-		}
 		for k := 1; k < max(len(x.c), len(y.c)); k++ {
 			if d := e - max(x.exponent(k), y.exponent(k)); d < min(-400, s*k) {
 				s = (d - k + 1) / k
