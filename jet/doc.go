@@ -18,7 +18,7 @@
 //   - [Nested] has coefficients of any other type: dual numbers for the
 //     derivatives of Taylor coefficients, other jets, variables of a tape.
 //   - [Jet2] and [Jet3] have the fixed orders 2 and 3 and stay in registers. They
-//     cost some 1.5 and 2.5 times the plain function, a tenth or less of a Jet.
+//     cost some 1.5 and 2.5 times the plain function, far less than a Jet.
 //
 // Coefficients are normalised, the k-th derivative divided by k!, so that
 // order 40 does not overflow. [Jet.Coeff] returns them and [Jet.Derivative] the

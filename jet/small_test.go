@@ -132,7 +132,11 @@ func checkSmall[T small[T]](t *testing.T, order int, conv func(jet.Jet64) T) {
 			continue
 		}
 		count++
-		for range 2000 {
+		runs := 2000
+		if testing.Short() {
+			runs = 200
+		}
+		for range runs {
 			in := []reflect.Value{}
 			jin := []reflect.Value{}
 			for a := range m.Type.NumIn() {
