@@ -445,15 +445,24 @@ func (x Jet[F]) divSingular(y Jet[F]) Jet[F] {
 		z.c = z.c[:min(len(z.c), n-q)] // a single coefficient left is no constant
 		return w.sized(n, z.c[0]).pad(0, z)
 	}
-	// A pole of order q-p. It is seen from the side on which y has the sign of
-	// its value, ±0.
-	head := (x.c[0] / y.c[0])
-	side, sign := 1, signOfFloat(x.c[p])*signOfFloat(y.c[q])
-	if q%2 == 1 && math.Signbit(float64(y.c[0])) != (signOfFloat(y.c[q]) < 0) {
-		side = -1
+	return w.sized(n, (x.c[0]/y.c[0])).pole(q-p, signOfFloat(x.c[p])*signOfFloat(y.c[q]), y.side())
+}
+
+// side returns -1 if x, which starts at t, has the sign of its value, ±0, where
+// t < 0, and 1 if it has it where t > 0 or keeps its sign.
+func (x Jet[F]) side() int {
+	m := x.valuation()
+	if m%2 == 1 && math.Signbit(float64(x.c[0])) != (signOfFloat(x.c[m]) < 0) {
+		return -1
 	}
-	sign *= power(side, q-p)
-	z := w.sized(n, head)
+	return 1
+}
+
+// pole makes z a function with a pole of order m, where it has the given sign
+// for t > 0, seen from one side. Its value is set already, if it can be told.
+func (z Jet[F]) pole(m, sign, side int) Jet[F] {
+	head := z.c[0]
+	sign *= power(side, m)
 	for k := range z.c {
 		if k > 0 || isNaNFloat(head) {
 			z.c[k] = F(math.Inf(sign * power(-side, k)))
@@ -579,7 +588,10 @@ func (x Jet[F]) PowInt(n int) Jet[F] {
 		return x.Const(1)
 	case n == 1:
 		return x
-	case n < 0 && x.singular() || -maxPowInt <= n && n < 0:
+	case n < 0 && x.singular():
+		m := x.valuation()
+		return x.w.sized(len(x.c), head).pole(-n*m, power(signOfFloat(x.c[m]), n), x.side())
+	case -maxPowInt <= n && n < 0:
 		return x.PowInt(-n).Inv().withHead(head)
 	case x.singular():
 		m := x.valuation()

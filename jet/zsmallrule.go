@@ -10,6 +10,7 @@ import (
 )
 
 const (
+	large   = 1e10
 	sqrtPi  = 1.77245385090551602729816748334114518
 	sqrt2Pi = 2.50662827463100050241576528481104525
 )
@@ -33,7 +34,7 @@ func asinNumber64(x, _ dual.Number64) dual.Number64 { return oneMinusSqrNumber64
 func acosNumber64(x, _ dual.Number64) dual.Number64 { return oneMinusSqrNumber64(x).Sqrt().Inv().Neg() }
 
 func atanNumber64(x, _ dual.Number64) dual.Number64 {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv().Sqr()
 		return r.Div(r.AddConst(1))
 	}
@@ -48,7 +49,7 @@ func tanhNumber64(x, y dual.Number64) dual.Number64 {
 }
 
 func asinhNumber64(x, _ dual.Number64) dual.Number64 {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv()
 		if v < 0 {
 			r = r.Neg()
@@ -195,7 +196,7 @@ func asinJet2(x, _ Jet2) Jet2 { return oneMinusSqrJet2(x).Sqrt().Inv() }
 func acosJet2(x, _ Jet2) Jet2 { return oneMinusSqrJet2(x).Sqrt().Inv().Neg() }
 
 func atanJet2(x, _ Jet2) Jet2 {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv().Sqr()
 		return r.Div(r.AddConst(1))
 	}
@@ -210,7 +211,7 @@ func tanhJet2(x, y Jet2) Jet2 {
 }
 
 func asinhJet2(x, _ Jet2) Jet2 {
-	if v := x.Value(); v < -1 || v > 1 {
+	if v := x.Value(); v < -large || v > large {
 		r := x.Inv()
 		if v < 0 {
 			r = r.Neg()

@@ -89,6 +89,13 @@ func {{.Name}}Value({{if .Param}}{{.Par}}, {{end}}x float64) float64 { return {{
 {{.Float}}
 `
 
+// constants are those of the rules.
+const constants = `const (
+	large   = 1e10
+	sqrtPi  = 1.77245385090551602729816748334114518
+	sqrt2Pi = 2.50662827463100050241576528481104525
+)`
+
 const numberRules = `package dual
 
 import (
@@ -97,11 +104,7 @@ import (
 	"github.com/dualjet/dualjet/internal/special"
 )
 
-const (
-	large   = 1e10
-	sqrtPi  = 1.77245385090551602729816748334114518
-	sqrt2Pi = 2.50662827463100050241576528481104525
-)
+` + constants + `
 
 {{.Number}}
 `
@@ -312,10 +315,7 @@ import (
 	"github.com/dualjet/dualjet/internal/special"
 )
 
-const (
-	sqrtPi  = 1.77245385090551602729816748334114518
-	sqrt2Pi = 2.50662827463100050241576528481104525
-)
+` + constants + `
 
 {{.Small1}}
 
