@@ -256,3 +256,16 @@ func composeStep[T dual.Real[T]](z, x, d, q []T, k int) {
 	}
 	z[k] = s
 }
+
+// absStep takes z = |x| for z[k] where x[0] is 0. The sign is that of the first
+// coefficient of x that is not 0, and 0 before; it returns the new one.
+func absStep[T dual.Real[T]](z, x []T, sign float64, k int) float64 {
+	if k == 1 {
+		sign = 0
+	}
+	if sign == 0 {
+		sign = float64(signOf(at(x, k)))
+	}
+	z[k] = at(x, k).Scale(sign)
+	return sign
+}

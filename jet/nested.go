@@ -41,6 +41,7 @@ func (x Nested[T]) Order() int { return max(len(x.c)-1, 0) }
 // all of them being numbers, and -1 if there is none. A division by t, or a
 // root of t², leaves fewer of them known than its operand had.
 func (x Nested[T]) KnownOrder() int {
+	x.checkKnown("KnownOrder", x.Order())
 	for k := range x.c {
 		if isNaN(x.c[k]) {
 			return k - 1
@@ -53,6 +54,7 @@ func (x Nested[T]) KnownOrder() int {
 // is 0 beyond the order of x. It panics with an [Error] if k is negative.
 func (x Nested[T]) Coeff(k int) T {
 	checkOrder("Coeff", k)
+	x.checkKnown("Coeff", k)
 	return at(x.c, k)
 }
 
@@ -60,12 +62,14 @@ func (x Nested[T]) Coeff(k int) T {
 // [Error] if k is negative.
 func (x Nested[T]) Derivative(k int) T {
 	checkOrder("Derivative", k)
+	x.checkKnown("Derivative", k)
 	return scaleFactorial(at(x.c, k), k)
 }
 
 // Coeffs puts the coefficients of x into dst, which may be longer, and returns
 // it. A nil dst is allocated. It panics with an [Error] if dst is too short.
 func (x Nested[T]) Coeffs(dst []T) []T {
+	x.checkKnown("Coeffs", x.Order())
 	n := x.Order() + 1
 	if dst == nil {
 		dst = make([]T, n)
@@ -118,6 +122,13 @@ func (x Nested[T]) leadValue() (order, sign int) {
 // recording reports whether operations on x are recorded, so that its
 // coefficients are not known yet, but for the value.
 func (x Nested[T]) recording() bool { return x.w != nil && x.w.rec != nil }
+
+// checkKnown panics where coefficient k is asked for while it is unknown.
+func (x Nested[T]) checkKnown(name string, k int) {
+	if k > 0 && x.recording() {
+		fail("%s: only the value is known inside the right-hand side of a differential equation", name)
+	}
+}
 
 // head returns the coefficient of t⁰.
 func (x Nested[T]) head() T {
@@ -187,6 +198,9 @@ func (z Nested[T]) fill(k int, c T) Nested[T] {
 // step returns a piecewise constant function of x with the value head. A NaN
 // makes what varies NaN.
 func (x Nested[T]) step(head T) Nested[T] {
+	if x.recording() && !isNaN(head) {
+		return x.w.sized(1, head)
+	}
 	z := x.w.sized(x.Order()+1, head)
 	if isNaN(head) && !x.flat() {
 		return z.fill(1, head)
@@ -207,6 +221,7 @@ func (x Nested[T]) undefined(y Nested[T], head T) Nested[T] {
 // Diff returns the derivative of x for t. The coefficient of its highest order
 // is not known, and NaN.
 func (x Nested[T]) Diff() Nested[T] {
+	x.checkKnown("Diff", x.Order())
 	x = x.lift()
 	n := len(x.c)
 	z := x.w.sized(n, zero[T]())
@@ -222,6 +237,7 @@ func (x Nested[T]) Diff() Nested[T] {
 // Integrate returns the integral of x for t with the value c at t = 0. Its order
 // is one higher than that of x.
 func (x Nested[T]) Integrate(c T) Nested[T] {
+	x.checkKnown("Integrate", x.Order())
 	x = x.lift()
 	z := x.w.sized(len(x.c)+1, c)
 	for k := range x.c {
@@ -237,10 +253,10 @@ func (z Nested[T]) withHead(c T) Nested[T] {
 }
 
 // join returns the workspace and the length of the result of an operation on x
-// and y. A constant does not limit it.
+// and y. A constant does not limit it, and a recording goes before.
 func (x Nested[T]) join(y Nested[T]) (w *NestedWorkspace[T], n int) {
 	w = x.w
-	if w == nil {
+	if w == nil || y.recording() {
 		w = y.w
 	}
 	switch {
@@ -260,7 +276,7 @@ func (w *NestedWorkspace[T]) apply(o *nestedOp[T]) Nested[T] {
 	switch {
 	case len(z.c) == 1:
 	case w != nil && w.rec != nil:
-		w.rec.ops = append(w.rec.ops, *o)
+		w.rec.add(o)
 	case o.code > opDiv && isNaN(z.c[0]):
 		// The recurrences do not look at the domain.
 		z.fill(1, z.c[0])
@@ -736,8 +752,9 @@ func (x Nested[T]) ldexp(e, s int) Nested[T] {
 }
 
 // resized returns x as a series of n coefficients, of which it has one or all.
+// A recording takes constants as they are.
 func (x Nested[T]) resized(n int) Nested[T] {
-	if len(x.c) == n {
+	if len(x.c) == n || x.recording() {
 		return x
 	}
 	z := x.w.sized(n, zero[T]())
@@ -1038,6 +1055,10 @@ func (x Nested[T]) Abs() Nested[T] {
 	if isNaN(head) {
 		return x.step(head)
 	}
+	if x.recording() && len(x.c) > 1 && head.Value() == 0 {
+		z := x.w.sized(len(x.c), head)
+		return x.w.apply(&nestedOp[T]{code: opAbs, z: z.c, x: x.c})
+	}
 	switch order, sign := x.Lead(); {
 	case sign > 0 && order == 0:
 		return x
@@ -1074,6 +1095,9 @@ func (x Nested[T]) choose(y Nested[T], head T, side int) Nested[T] {
 		return y.resized(n)
 	}
 	d := x.Sub(y)
+	if d.recording() && n > 1 {
+		return x.Add(y).Add(d.Abs().Scale(float64(side))).Scale(0.5).withHead(head)
+	}
 	switch _, sign := d.Lead(); side * sign {
 	case 1:
 		return x.resized(n)

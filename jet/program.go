@@ -22,6 +22,7 @@ const (
 	opLambert
 	opGamma
 	opCompose
+	opAbs
 )
 
 // A nestedOp is one operation: its result z, its operands x and y, auxiliary
@@ -69,13 +70,24 @@ func (o *nestedOp[T]) step(k int) {
 		gammaStep(o.z, o.u, o.x, o.y, k)
 	case opCompose:
 		composeStep(o.z, o.x, o.u, o.v, k)
+	case opAbs:
+		o.p = absStep(o.z, o.x, o.p, k)
 	}
 }
 
-// A nestedProgram is a recording of operations, all known through the same
-// order, which it can raise.
+// A nestedProgram is a recording of operations on series of n coefficients, all
+// known through the same order, which it can raise.
 type nestedProgram[T dual.Real[T]] struct {
 	ops []nestedOp[T]
+	n   int
+}
+
+// add appends o.
+func (p *nestedProgram[T]) add(o *nestedOp[T]) {
+	if len(o.z) != p.n {
+		fail("a series of order %d from outside in a right-hand side of order %d", len(o.z)-1, p.n-1)
+	}
+	p.ops = append(p.ops, *o)
 }
 
 // advance computes coefficient k of all results, those below being known.

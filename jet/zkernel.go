@@ -245,3 +245,16 @@ func composeStepFloat[F float](z, x, d, q []F, k int) {
 	}
 	z[k] = s
 }
+
+// absStepFloat takes z = |x| for z[k] where x[0] is 0. The sign is that of the first
+// coefficient of x that is not 0, and 0 before; it returns the new one.
+func absStepFloat[F float](z, x []F, sign float64, k int) float64 {
+	if k == 1 {
+		sign = 0
+	}
+	if sign == 0 {
+		sign = float64(signOfFloat(atFloat(x, k)))
+	}
+	z[k] = (F(sign) * atFloat(x, k))
+	return sign
+}

@@ -17,6 +17,7 @@ func (x Jet[F]) Order() int { return max(len(x.c)-1, 0) }
 // all of them being numbers, and -1 if there is none. A division by t, or a
 // root of t², leaves fewer of them known than its operand had.
 func (x Jet[F]) KnownOrder() int {
+	x.checkKnown("KnownOrder", x.Order())
 	for k := range x.c {
 		if isNaNFloat(x.c[k]) {
 			return k - 1
@@ -29,6 +30,7 @@ func (x Jet[F]) KnownOrder() int {
 // is 0 beyond the order of x. It panics with an [Error] if k is negative.
 func (x Jet[F]) Coeff(k int) F {
 	checkOrder("Coeff", k)
+	x.checkKnown("Coeff", k)
 	return atFloat(x.c, k)
 }
 
@@ -36,12 +38,14 @@ func (x Jet[F]) Coeff(k int) F {
 // [Error] if k is negative.
 func (x Jet[F]) Derivative(k int) F {
 	checkOrder("Derivative", k)
+	x.checkKnown("Derivative", k)
 	return scaleFactorialFloat(atFloat(x.c, k), k)
 }
 
 // Coeffs puts the coefficients of x into dst, which may be longer, and returns
 // it. A nil dst is allocated. It panics with an [Error] if dst is too short.
 func (x Jet[F]) Coeffs(dst []F) []F {
+	x.checkKnown("Coeffs", x.Order())
 	n := x.Order() + 1
 	if dst == nil {
 		dst = make([]F, n)
@@ -94,6 +98,13 @@ func (x Jet[F]) leadValue() (order, sign int) {
 // recording reports whether operations on x are recorded, so that its
 // coefficients are not known yet, but for the value.
 func (x Jet[F]) recording() bool { return x.w != nil && x.w.rec != nil }
+
+// checkKnown panics where coefficient k is asked for while it is unknown.
+func (x Jet[F]) checkKnown(name string, k int) {
+	if k > 0 && x.recording() {
+		fail("%s: only the value is known inside the right-hand side of a differential equation", name)
+	}
+}
 
 // head returns the coefficient of t⁰.
 func (x Jet[F]) head() F {
@@ -163,6 +174,9 @@ func (z Jet[F]) fill(k int, c F) Jet[F] {
 // step returns a piecewise constant function of x with the value head. A NaN
 // makes what varies NaN.
 func (x Jet[F]) step(head F) Jet[F] {
+	if x.recording() && !isNaNFloat(head) {
+		return x.w.sized(1, head)
+	}
 	z := x.w.sized(x.Order()+1, head)
 	if isNaNFloat(head) && !x.flat() {
 		return z.fill(1, head)
@@ -183,6 +197,7 @@ func (x Jet[F]) undefined(y Jet[F], head F) Jet[F] {
 // Diff returns the derivative of x for t. The coefficient of its highest order
 // is not known, and NaN.
 func (x Jet[F]) Diff() Jet[F] {
+	x.checkKnown("Diff", x.Order())
 	x = x.lift()
 	n := len(x.c)
 	z := x.w.sized(n, zeroFloat[F]())
@@ -198,6 +213,7 @@ func (x Jet[F]) Diff() Jet[F] {
 // Integrate returns the integral of x for t with the value c at t = 0. Its order
 // is one higher than that of x.
 func (x Jet[F]) Integrate(c F) Jet[F] {
+	x.checkKnown("Integrate", x.Order())
 	x = x.lift()
 	z := x.w.sized(len(x.c)+1, c)
 	for k := range x.c {
@@ -213,10 +229,10 @@ func (z Jet[F]) withHead(c F) Jet[F] {
 }
 
 // join returns the workspace and the length of the result of an operation on x
-// and y. A constant does not limit it.
+// and y. A constant does not limit it, and a recording goes before.
 func (x Jet[F]) join(y Jet[F]) (w *Workspace[F], n int) {
 	w = x.w
-	if w == nil {
+	if w == nil || y.recording() {
 		w = y.w
 	}
 	switch {
@@ -236,7 +252,7 @@ func (w *Workspace[F]) apply(o *op[F]) Jet[F] {
 	switch {
 	case len(z.c) == 1:
 	case w != nil && w.rec != nil:
-		w.rec.ops = append(w.rec.ops, *o)
+		w.rec.add(o)
 	case o.code > opDiv && isNaNFloat(z.c[0]):
 		// The recurrences do not look at the domain.
 		z.fill(1, z.c[0])
@@ -708,8 +724,9 @@ func (x Jet[F]) ldexp(e, s int) Jet[F] {
 }
 
 // resized returns x as a series of n coefficients, of which it has one or all.
+// A recording takes constants as they are.
 func (x Jet[F]) resized(n int) Jet[F] {
-	if len(x.c) == n {
+	if len(x.c) == n || x.recording() {
 		return x
 	}
 	z := x.w.sized(n, zeroFloat[F]())
@@ -1010,6 +1027,10 @@ func (x Jet[F]) Abs() Jet[F] {
 	if isNaNFloat(head) {
 		return x.step(head)
 	}
+	if x.recording() && len(x.c) > 1 && float64(head) == 0 {
+		z := x.w.sized(len(x.c), head)
+		return x.w.apply(&op[F]{code: opAbs, z: z.c, x: x.c})
+	}
 	switch order, sign := x.Lead(); {
 	case sign > 0 && order == 0:
 		return x
@@ -1050,6 +1071,9 @@ func (x Jet[F]) choose(y Jet[F], head F, side int) Jet[F] {
 		return y.resized(n)
 	}
 	d := x.Sub(y)
+	if d.recording() && n > 1 {
+		return x.Add(y).Add(d.Abs().Scale(float64(side))).Scale(0.5).withHead(head)
+	}
 	switch _, sign := d.Lead(); side * sign {
 	case 1:
 		return x.resized(n)

@@ -47,13 +47,24 @@ func (o *op[F]) step(k int) {
 		gammaStepFloat(o.z, o.u, o.x, o.y, k)
 	case opCompose:
 		composeStepFloat(o.z, o.x, o.u, o.v, k)
+	case opAbs:
+		o.p = absStepFloat(o.z, o.x, o.p, k)
 	}
 }
 
-// A program is a recording of operations, all known through the same
-// order, which it can raise.
+// A program is a recording of operations on series of n coefficients, all
+// known through the same order, which it can raise.
 type program[F float] struct {
 	ops []op[F]
+	n   int
+}
+
+// add appends o.
+func (p *program[F]) add(o *op[F]) {
+	if len(o.z) != p.n {
+		fail("a series of order %d from outside in a right-hand side of order %d", len(o.z)-1, p.n-1)
+	}
+	p.ops = append(p.ops, *o)
 }
 
 // advance computes coefficient k of all results, those below being known.

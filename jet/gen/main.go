@@ -33,6 +33,7 @@ var sources = []struct {
 	{"workspace.go", false},
 	{"nested.go", false},
 	{"tools.go", false},
+	{"recorder.go", false},
 }
 
 // types maps the type names of the sources to those of the result.
@@ -43,6 +44,7 @@ var types = map[string]string{
 	"nestedOp":        "op",
 	"nestedProgram":   "program",
 	"nestedMark":      "mark",
+	"nestedRecorder":  "recorder",
 }
 
 // manual lists the declarations whose twins are written by hand, for the sake
@@ -78,7 +80,7 @@ func generate(dir string) (map[string][]byte, error) {
 	for from, to := range types {
 		names[from] = to
 	}
-	for _, name := range []string{"coef.go", "kernel.go", "program.go", "workspace.go", "nested.go", "tools.go"} {
+	for _, name := range []string{"coef.go", "kernel.go", "program.go", "workspace.go", "nested.go", "tools.go", "recorder.go"} {
 		s, err := parse(filepath.Join(dir, name))
 		if err != nil {
 			return nil, err
@@ -167,7 +169,7 @@ func wanted(d ast.Decl) bool {
 }
 
 // prose matches the names of types in comments.
-var prose = regexp.MustCompile(`\b(Nested|nestedOp|nestedProgram|nestedMark)\b`)
+var prose = regexp.MustCompile(`\b(Nested|nestedOp|nestedProgram|nestedMark|nestedRecorder)\b`)
 
 // An edit replaces a part of the source.
 type edit struct {
