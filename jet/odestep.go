@@ -183,7 +183,9 @@ func (g *integrator) size() float64 {
 // step takes a step of the given size, or a shorter one. It reports whether
 // this was the last.
 func (g *integrator) step(size float64) (done bool, err error) {
-	size = min(size, g.s.MaxStep)
+	// A step of few bits hardly depends on the platform's exp and log, and t is
+	// often exact.
+	size = min(math.Float64frombits(math.Float64bits(size)&^(1<<32-1)), g.s.MaxStep)
 	for {
 		next, least := g.t1, g.leastStep()
 		if left := math.Abs(g.t1 - g.t); size < left {
