@@ -18,6 +18,7 @@ type integrator struct {
 	h          float64   // signed
 	nextY      []float64
 	nextLo     []float64
+	wall       float64 // distance of a place that could not be reached, or 0
 	events     *odeEvents
 }
 
@@ -159,16 +160,16 @@ func (g *integrator) size() float64 {
 			head[j] = math.Log(math.Abs(c[j]))
 		}
 		// The last two terms, or the last that is not 0 of a third of all.
-		for j, found := k, false; j > 0 && (j >= k-1 || !found && 3*j >= 2*k); j-- {
+		for j, found := k, false; j > 1 && (j >= k-1 || !found && 3*j >= 2*k); j-- {
 			if c[j] == 0 {
 				continue
 			}
 			found = true
 			l := math.Log(math.Abs(c[j]))
 			reach := (logAbs - l) / float64(j)
-			// Term k-1 may be RelTol times one of the first three.
-			for m := 0; m < min(3, j, k-1); m++ {
-				reach = max(reach, (head[m]-l)/float64(j-m)+logRel/float64(k-1-m))
+			// It may be RelTol times one of the first three.
+			for m := range min(3, j) {
+				reach = max(reach, (head[m]+logRel-l)/float64(j-m))
 			}
 			if math.IsInf(reach, -1) {
 				continue // all that comes before is 0
@@ -177,7 +178,32 @@ func (g *integrator) size() float64 {
 		}
 	}
 	// The safety factor of Jorba and Zou.
-	return math.Exp(best - 0.7/float64(k-1))
+	u := math.Exp(best - 0.7/float64(k-1))
+	for u < math.MaxFloat64 && g.humped(u) {
+		u *= 0.9
+	}
+	return u
+}
+
+// humped reports whether a term of a series is larger than the first three at
+// u·h. Such terms cancel, and digits with them.
+func (g *integrator) humped(u float64) bool {
+	k := g.s.Order
+	for i := range g.dim {
+		c := g.c[i*(k+1) : (i+1)*(k+1)]
+		top, power := 0.0, 1.0
+		for j, v := range c {
+			v = math.Abs(v) * power
+			switch {
+			case j < 3:
+				top = max(top, v)
+			case v > 2*top && top > 0:
+				return true
+			}
+			power *= u
+		}
+	}
+	return false
 }
 
 // step takes a step of the given size, or a shorter one. It reports whether
@@ -186,6 +212,10 @@ func (g *integrator) step(size float64) (done bool, err error) {
 	// A step of few bits hardly depends on the platform's exp and log, and t is
 	// often exact.
 	size = min(math.Float64frombits(math.Float64bits(size)&^(1<<32-1)), g.s.MaxStep)
+	if g.wall > 0 {
+		size = min(size, g.wall)
+	}
+	rejected := 0.0
 	for {
 		next, least := g.t1, g.leastStep()
 		if left := math.Abs(g.t1 - g.t); size < left {
@@ -206,12 +236,21 @@ func (g *integrator) step(size float64) (done bool, err error) {
 			bad = notFinite(g.dy)
 		}
 		if bad < 0 && (size < 2*least || g.consistent(u)) {
+			switch {
+			case size < 2*least:
+				g.wall = 0
+			case rejected > 0:
+				g.wall = rejected - size
+			default:
+				g.wall = max(g.wall-size, 0)
+			}
 			return g.accept(next, d, u)
 		}
 		if bad >= 0 && size < 2*least {
 			return true, g.fail(ErrODENonFinite, size, g.blame(bad))
 		}
 		g.sol.rejected++
+		rejected = size
 		size /= 2
 	}
 }
