@@ -10,12 +10,12 @@ import (
 //
 // In every step G is expanded along the solution, in pieces if need be until
 // its own series has converged, and all sign changes of that polynomial are
-// isolated by Descartes' rule in the Bernstein basis. None is missed, however
-// many there are in a step, unless two lie closer together than 2⁻⁴⁰ of a step.
-// A zero at which G keeps its sign is no event. Each is then located to full
-// precision. An event within 1e-9 of a step from the start counts as past, so
-// that an integration can go on where an event has stopped it; one at t1 itself
-// may go unnoticed.
+// isolated by Descartes' rule in the Bernstein basis and then located to full
+// precision. None is missed, however many there are in a step, but for pairs so
+// close that rounding merges them, some 1e-8 of a step; and rounding may make a
+// pair of a zero at which G keeps its sign, which else is no event. An event
+// within 1e-9 of a step from the start counts as past, so that an integration
+// can go on where an event has stopped it. One at t1 itself may go unnoticed.
 type ODEEvent struct {
 	// G is the function of which the zero is the event.
 	G func(t Jet64, y []Jet64) Jet64
