@@ -46,6 +46,30 @@
 // that is exactly 0 absorbs infinite and unknown ones. The table of all singular
 // points is in docs/edges.md.
 //
+// # Differential equations
+//
+// [SolveODE] integrates y' = f(t, y) by Taylor series, to the last digits of a
+// float64 unless told otherwise:
+//
+//	func kepler[T dual.Real[T]](dst []T, _ T, y []T) {
+//		w := y[0].Hypot(y[1]).PowInt(-3)
+//		dst[0], dst[1] = y[2], y[3]
+//		dst[2], dst[3] = y[0].Mul(w).Neg(), y[1].Mul(w).Neg()
+//	}
+//
+//	sol, err := jet.SolveODE(kepler, []float64{0.4, 0, 0, 2}, 0, 100, nil)
+//	sol.At(y, 12.34)
+//
+// Every step runs f once and keeps the series, so that the solution is known at
+// all t; an [ODEEvent] finds where a function of t and y changes its sign.
+// [SolveODESensitivity] also differentiates the solution for the initial state
+// and for parameters. A step of order K costs K²/2 multiplications for each
+// product, quotient or elementary function in f, and no allocation but for what
+// is kept. At an error of 1e-9 that takes some 40 steps a revolution of the
+// orbit above and a third of the time of the Runge-Kutta method of Dormand and
+// Prince; at 1e-3 the latter is faster. Stiff equations are none of its
+// strengths.
+//
 // # Workspaces and goroutines
 //
 // The results of operations are new jets. Those that descend from a
@@ -55,5 +79,6 @@
 // # Errors
 //
 // A mistake of the program, such as a negative order, panics with an [Error].
-// Numbers never do: NaN and infinities flow through.
+// Numbers never do: NaN and infinities flow through, and what ends an
+// integration early is an error, with the solution up to there.
 package jet
