@@ -89,6 +89,21 @@ var problems = []problem{
 		0, 3, func(t float64) []float64 { return []float64{1e-200 + math.Expm1(t)} }, 1e-15,
 	},
 	{
+		"starts with a high power", func(dst []jet.Jet64, t jet.Jet64, _ []jet.Jet64) {
+			dst[0] = t.PowInt(5).Mul(t.Sqr().AddConst(1).Inv()).Scale(6)
+		},
+		0, 3, func(t float64) []float64 {
+			if t < 0.7 {
+				y := 0.0
+				for k := 50.0; k >= 0; k-- {
+					y = 3/(k+3) - y*t*t
+				}
+				return []float64{y * math.Pow(t, 6)}
+			}
+			return []float64{1.5*math.Pow(t, 4) - 3*t*t + 3*math.Log1p(t*t)}
+		}, 2e-14,
+	},
+	{
 		"different scales", func(dst []jet.Jet64, _ jet.Jet64, y []jet.Jet64) {
 			dst[0], dst[1] = y[1].Scale(1e20), y[0].Scale(-1e-20)
 		},
@@ -140,7 +155,7 @@ func relativeDistance(got, want []float64) float64 {
 // solutions in both directions.
 func TestSolveODE(t *testing.T) {
 	for _, p := range problems {
-		for _, s := range []*jet.ODESettings{nil, {Order: 40}, {Order: 12}, {Discard: true}} {
+		for _, s := range []*jet.ODESettings{nil, {Order: 40}, {Order: 200}, {Order: 12}, {Discard: true}} {
 			for _, dir := range []string{"forwards", "backwards"} {
 				t0, t1 := p.t0, p.t1
 				if dir == "backwards" {
@@ -163,7 +178,7 @@ func TestSolveODE(t *testing.T) {
 				case p.name != "decay":
 				case dir == "backwards":
 					tol = p.tol
-				case sol.Order() == 40:
+				case sol.Order() >= 40:
 					tol = 1e-11 // a step spans some powers of e
 				}
 				if d := relativeDistance(sol.Final(nil), p.exact(t1)); !(d <= tol) {

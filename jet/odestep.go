@@ -155,9 +155,11 @@ func (g *integrator) size() float64 {
 	best := math.Inf(1)
 	for i := range g.dim {
 		c := g.c[i*(k+1) : (i+1)*(k+1)]
+		// The first terms that may not be 0.
 		var head [3]float64
-		for j := range head {
-			head[j] = math.Log(math.Abs(c[j]))
+		from := min(leading(c), k-2)
+		for m := range head {
+			head[m] = math.Log(math.Abs(c[from+m]))
 		}
 		// The last two terms, or the last that is not 0 of a third of all.
 		for j, found := k, false; j > 1 && (j >= k-1 || !found && 3*j >= 2*k); j-- {
@@ -168,13 +170,12 @@ func (g *integrator) size() float64 {
 			l := math.Log(math.Abs(c[j]))
 			reach := (logAbs - l) / float64(j)
 			// It may be RelTol times one of the first three.
-			for m := range min(3, j) {
-				reach = max(reach, (head[m]+logRel-l)/float64(j-m))
+			for m := range min(3, j-from) {
+				reach = max(reach, (head[m]+logRel-l)/float64(j-from-m))
 			}
-			if math.IsInf(reach, -1) {
-				continue // all that comes before is 0
+			if !math.IsInf(reach, -1) { // not all that comes before is 0
+				best = min(best, reach)
 			}
-			best = min(best, reach)
 		}
 	}
 	// The safety factor of Jorba and Zou.
@@ -185,6 +186,16 @@ func (g *integrator) size() float64 {
 	return u
 }
 
+// leading returns the index of the first element that is not 0, or the length.
+func leading(c []float64) int {
+	for i, v := range c {
+		if v != 0 {
+			return i
+		}
+	}
+	return len(c)
+}
+
 // humped reports whether a term of a series is larger than the first three at
 // u·h. Such terms cancel, and digits with them.
 func (g *integrator) humped(u float64) bool {
@@ -192,12 +203,12 @@ func (g *integrator) humped(u float64) bool {
 	for i := range g.dim {
 		c := g.c[i*(k+1) : (i+1)*(k+1)]
 		top, power := 0.0, 1.0
-		for j, v := range c {
+		for j, v := range c[min(leading(c), k):] {
 			v = math.Abs(v) * power
 			switch {
 			case j < 3:
 				top = max(top, v)
-			case v > 2*top && top > 0:
+			case v > 2*top:
 				return true
 			}
 			power *= u
