@@ -65,7 +65,7 @@
 // [SolveODESensitivity] also differentiates the solution for the initial state
 // and for parameters. A step of order K costs K²/2 multiplications for each
 // product, quotient or elementary function in f, and no allocation but for what
-// is kept. At an error of 1e-9 that takes some 40 steps a revolution of the
+// is kept. At an error of 1e-9 that takes some 25 steps a revolution of the
 // orbit above and a third of the time of the Runge-Kutta method of Dormand and
 // Prince; at 1e-3 the latter is faster. Stiff equations are none of its
 // strengths.

@@ -94,7 +94,7 @@ func TestRun(t *testing.T) {
 		for _, want := range []string{
 			"Kepler's orbit, eccentricity 0.6, 2 periods\n",
 			"\nArenstorf's orbit around Earth and moon, one period\n",
-			"\n    2e-16     20  ",
+			"\n    2e-16     24  ",
 			"\nAn error of the start grows up to 2.4e+06 times as large, a rounding by 1e-16 to 2e-10.\n",
 			"wrote " + filepath.Join(dir, "orbit.svg") + "\n",
 			"wrote " + filepath.Join(dir, "error.png") + "\n",
