@@ -179,3 +179,13 @@ func TestEventsDomain(t *testing.T) {
 		t.Errorf("got %v, want 1", sol.Roots())
 	}
 }
+
+// TestEventsTogether checks events at the same time, which keep their order.
+func TestEventsTogether(t *testing.T) {
+	sol := solve(t, oscillator, []float64{1, 0}, 0, 2, &jet.ODESettings{Events: []jet.ODEEvent{
+		{G: onTime(1)}, {G: onTime(1)}, {G: onTime(1), Terminal: true}, {G: onTime(1)},
+	}})
+	if len(sol.Roots()) != 3 || sol.Roots()[2].Event != 2 || !sol.Terminated() {
+		t.Errorf("got %+v", sol.Roots())
+	}
+}

@@ -200,6 +200,11 @@ func TestSensitivityErrors(t *testing.T) {
 	if _, err := jet.SolveODESensitivity(root, []float64{0}, nil, 0, 2, nil); !errors.Is(err, jet.ErrODENonFinite) {
 		t.Errorf("got error %v, want not finite", err)
 	}
+	// The value is 1, a constant, but its derivative is infinite.
+	kink := func(dst []num3, _ num3, y, p []num3) { dst[1] = y[1].AddConst(-1).Abs().Sqrt().Add(y[0]) }
+	if _, err := jet.SolveODESensitivity(kink, []float64{0, 1}, nil, 0, 2, nil); err == nil {
+		t.Error("no error for an infinite derivative")
+	}
 	e := &jet.ODEError{}
 	if _, err := jet.SolveODESensitivity(root, []float64{math.NaN()}, nil, 0, 2, nil); !errors.As(err, &e) || e.Component != 0 {
 		t.Errorf("got error %v", err)
