@@ -63,7 +63,7 @@ func checkCoeffs(t *testing.T, what string, got jet.Jet64, want []float64, tol f
 	}
 }
 
-func kepler(e jet.Jet64) jet.Jet64 { return e.Sub(e.Sin().Scale(0.3)) }
+func keplerEquation(e jet.Jet64) jet.Jet64 { return e.Sub(e.Sin().Scale(0.3)) }
 
 func TestInverse(t *testing.T) {
 	for _, c := range []struct {
@@ -74,7 +74,7 @@ func TestInverse(t *testing.T) {
 		tol  float64
 	}{
 		{"erf", jet.Jet64.Erf, 0.5, erfinvCoeffs, 1e-13},
-		{"Kepler", kepler, 1, keplerCoeffs, 1e-13},
+		{"Kepler", keplerEquation, 1, keplerCoeffs, 1e-13},
 		{"y·exp y", func(y jet.Jet64) jet.Jet64 { return y.Mul(y.Exp()) }, 0.56714329040978387, lambertCoeffs, 1e-13},
 	} {
 		for _, order := range []int{0, 1, 2, 6, 30} {
@@ -121,7 +121,7 @@ func TestImplicit(t *testing.T) {
 	}{
 		{"Lambert", func(x, y jet.Jet64) jet.Jet64 { return y.Mul(y.Exp()).Sub(x) }, 1, 1, lambertCoeffs, 1e-13},
 		{"erfinv", func(x, y jet.Jet64) jet.Jet64 { return y.Erf().Sub(x) }, math.Erf(0.5), 0.3, erfinvCoeffs, 1e-12},
-		{"Kepler", func(x, y jet.Jet64) jet.Jet64 { return kepler(y).Sub(x) }, 0.74755870455763105735, 0.5, keplerCoeffs, 1e-13},
+		{"Kepler", func(x, y jet.Jet64) jet.Jet64 { return keplerEquation(y).Sub(x) }, 0.74755870455763105735, 0.5, keplerCoeffs, 1e-13},
 		{"circle", func(x, y jet.Jet64) jet.Jet64 { return x.Sqr().Add(y.Sqr()).AddConst(-1) }, 0.6, 1,
 			jet.Variable(0.6, 30).Sqr().Neg().AddConst(1).Sqrt().Coeffs(nil), 1e-12},
 		{"lower half of the circle", func(x, y jet.Jet64) jet.Jet64 { return x.Sqr().Add(y.Sqr()).AddConst(-1) }, 0, -3,

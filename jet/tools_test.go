@@ -90,18 +90,18 @@ func TestToolTable(t *testing.T) {
 		{"Compose", jet.Jet64.Compose, jet.Nested[dual.Float].Compose, j(1, 2, 3), j(nan, 1, 0), "[NaN NaN NaN]"},
 		{"Compose", jet.Jet64.Compose, jet.Nested[dual.Float].Compose, j(1), j(nan, 1, 0), "[1 0 0]"},
 
-		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(7, 2), j(), "[0 0.5]"},
-		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(7, 1, 1, 0, 0), j(), "[0 1 -1 2 -5]"},
-		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(7, -1, 0), j(), "[0 -1 0]"},
-		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(7, 0, 1), j(), "[0 NaN NaN]"},
-		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(7), j(), "[NaN]"},
-		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(), j(), "[NaN]"},
-		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(7, 1, nan, 1), j(), "[0 1 NaN NaN]"},
-		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(7, nan, 1), j(), "[0 NaN NaN]"},
-		{"Revert", first(jet.Jet64.Revert), first(jet.Nested[dual.Float].Revert), j(nan, 2, 0), j(), "[0 0.5 0]"},
+		{"Revert", onFirst(jet.Jet64.Revert), onFirst(jet.Nested[dual.Float].Revert), j(7, 2), j(), "[0 0.5]"},
+		{"Revert", onFirst(jet.Jet64.Revert), onFirst(jet.Nested[dual.Float].Revert), j(7, 1, 1, 0, 0), j(), "[0 1 -1 2 -5]"},
+		{"Revert", onFirst(jet.Jet64.Revert), onFirst(jet.Nested[dual.Float].Revert), j(7, -1, 0), j(), "[0 -1 0]"},
+		{"Revert", onFirst(jet.Jet64.Revert), onFirst(jet.Nested[dual.Float].Revert), j(7, 0, 1), j(), "[0 NaN NaN]"},
+		{"Revert", onFirst(jet.Jet64.Revert), onFirst(jet.Nested[dual.Float].Revert), j(7), j(), "[NaN]"},
+		{"Revert", onFirst(jet.Jet64.Revert), onFirst(jet.Nested[dual.Float].Revert), j(), j(), "[NaN]"},
+		{"Revert", onFirst(jet.Jet64.Revert), onFirst(jet.Nested[dual.Float].Revert), j(7, 1, nan, 1), j(), "[0 1 NaN NaN]"},
+		{"Revert", onFirst(jet.Jet64.Revert), onFirst(jet.Nested[dual.Float].Revert), j(7, nan, 1), j(), "[0 NaN NaN]"},
+		{"Revert", onFirst(jet.Jet64.Revert), onFirst(jet.Nested[dual.Float].Revert), j(nan, 2, 0), j(), "[0 0.5 0]"},
 
-		{"Diff", first(jet.Jet64.Diff), first(jet.Nested[dual.Float].Diff), j(1, 2, 3), j(), "[2 6 NaN]"},
-		{"Diff", first(jet.Jet64.Diff), first(jet.Nested[dual.Float].Diff), j(1), j(), "[0]"},
+		{"Diff", onFirst(jet.Jet64.Diff), onFirst(jet.Nested[dual.Float].Diff), j(1, 2, 3), j(), "[2 6 NaN]"},
+		{"Diff", onFirst(jet.Jet64.Diff), onFirst(jet.Nested[dual.Float].Diff), j(1), j(), "[0]"},
 		{"Truncate", func(x, _ jet.Jet64) jet.Jet64 { return x.Truncate(1) },
 			func(x, _ jet.Nested[dual.Float]) jet.Nested[dual.Float] { return x.Truncate(1) }, j(1, 2, 3), j(), "[1 2]"},
 		{"Truncate", func(x, _ jet.Jet64) jet.Jet64 { return x.Truncate(5) },
@@ -143,7 +143,7 @@ func TestDilateRange(t *testing.T) {
 	}
 }
 
-func first[T any](f func(T) T) func(x, y T) T { return func(x, _ T) T { return f(x) } }
+func onFirst[T any](f func(T) T) func(x, y T) T { return func(x, _ T) T { return f(x) } }
 
 func TestEval(t *testing.T) {
 	inf, nan := math.Inf(1), math.NaN()
