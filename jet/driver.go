@@ -75,11 +75,13 @@ func (p *pool[T]) get() *T {
 
 func (p *pool[T]) put(w *T) { p.free.Put(w) }
 
-// A line is a workspace with the arguments of a function of several variables.
+// A line is a workspace with the arguments of a function of several variables
+// and a direction.
 type line struct {
-	w Workspace[float64]
-	x []Jet64
-	v []float64
+	w    Workspace[float64]
+	x    []Jet64
+	v    []float64
+	vars []int
 }
 
 var lines pool[line]
