@@ -1,0 +1,36 @@
+package jet_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/dualjet/dualjet/internal/adtest"
+	"github.com/dualjet/dualjet/jet"
+)
+
+// collapsedMode differentiates with collapsed numbers in one direction, and
+// takes gradients by those of a Laplacian.
+func collapsedMode(order int) adtest.Mode[jet.Collapsed] {
+	return adtest.Mode[jet.Collapsed]{
+		Name:  fmt.Sprintf("Collapsed of order %d", order),
+		Order: order,
+		Derivatives: func(f func(jet.Collapsed) jet.Collapsed, x float64) []float64 {
+			return jet.CollapsedDerivatives(f, x, order)
+		},
+		Gradient: func(f func([]jet.Collapsed) jet.Collapsed, x []float64) (y float64, grad []float64) {
+			y, grad, _ = jet.ValueGradientLaplacian(nil, f, x)
+			return y, grad
+		},
+	}
+}
+
+func TestCollapsed(t *testing.T) {
+	for _, order := range []int{2, 4} {
+		m := collapsedMode(order)
+		adtest.Golden(t, m)
+		adtest.Sweep(t, m)
+		adtest.Edges(t, m)
+		adtest.Identities(t, m)
+		adtest.Special(t, m)
+	}
+}
