@@ -26,13 +26,20 @@ import (
 // Dangel, Siebert, Zeinhofer and Walther, Collapsing Taylor mode automatic
 // differentiation, NeurIPS 2025.
 type Collapsed struct {
-	v, top float64
-	lo     int       // the first direction in a
-	a      []float64 // rows of the coefficients of order 1 to K-1
-	w      *collapse
+	v float64
+	s *span // nil for a constant without a workspace
 }
 
 var _ dual.Real[Collapsed] = Collapsed{}
+
+// A span holds the derivatives of a collapsed number. A constant has no
+// coefficients. As a pointer it keeps a number in two registers.
+type span struct {
+	a   []float64 // rows of the coefficients of order 1 to K-1
+	lo  int       // the first direction in a
+	top float64   // the weighted sum of those of order K
+	w   *collapse
+}
 
 // maxCollapse is the highest order of derivative that is summed.
 const maxCollapse = 4
@@ -40,9 +47,41 @@ const maxCollapse = 4
 // A collapse is the memory of collapsed numbers with what they share.
 type collapse struct {
 	mem     Workspace[float64]
+	spans   []span
+	used    int
+	none    span               // that of constants
 	jets    Workspace[float64] // for derivatives of functions of one variable
 	order   int
 	weights []float64 // of the directions for order 4; otherwise they are 1
+}
+
+// reset makes all memory free and sets the order.
+func (w *collapse) reset(order int) {
+	w.mem.Reset()
+	w.used, w.order, w.none.w = 0, order, w
+}
+
+// span returns a span of n directions from lo on, of undefined coefficients.
+func (w *collapse) span(lo, n int, top float64) *span {
+	if w.used == len(w.spans) {
+		w.spans = make([]span, max(2*len(w.spans), 64)) // old ones stay where they are
+		w.used = 0
+	}
+	s := &w.spans[w.used]
+	w.used++
+	*s = span{w.mem.alloc(n * (w.order - 1)), lo, top, w}
+	return s
+}
+
+// constantSpan is the span of constants without a workspace.
+var constantSpan span
+
+// span returns the derivatives of x, never nil.
+func (x Collapsed) span() *span {
+	if x.s == nil {
+		return &constantSpan
+	}
+	return x.s
 }
 
 // Coefficients of a function of one variable at the value of its argument.
@@ -53,9 +92,6 @@ func (d *coefs) nan(head float64) {
 	*d = coefs{head, math.NaN(), math.NaN(), math.NaN(), math.NaN()}
 }
 
-// rows returns the number of coefficients of each direction.
-func (w *collapse) rows() int { return w.order - 1 }
-
 // weight returns the weight of direction r.
 func (w *collapse) weight(r int) float64 {
 	if w.order == 2 {
@@ -65,49 +101,38 @@ func (w *collapse) weight(r int) float64 {
 }
 
 // constant reports whether x is a number that can vary in no direction.
-func (x Collapsed) constant() bool { return len(x.a) == 0 }
+func (x Collapsed) constant() bool { return x.s == nil || len(x.s.a) == 0 }
 
 // flat reports whether x does not vary.
 func (x Collapsed) flat() bool {
-	for _, t := range x.a {
+	s := x.span()
+	for _, t := range s.a {
 		if t != 0 {
 			return false
 		}
 	}
-	return x.top == 0
+	return s.top == 0
+}
+
+// size returns the number of directions.
+func (s *span) size() int {
+	if len(s.a) == 0 {
+		return 0
+	}
+	return len(s.a) / (s.w.order - 1)
 }
 
 // row returns the coefficients of order k, 0 < k < K.
-func (x Collapsed) row(k int) []float64 {
-	m := len(x.a) / x.w.rows()
-	return x.a[(k-1)*m : k*m : k*m]
+func (s *span) row(k int) []float64 {
+	m := s.size()
+	return s.a[(k-1)*m : k*m : k*m]
 }
 
-// alike returns a number with the directions of x and undefined coefficients.
-func (x Collapsed) alike(v, top float64) Collapsed {
-	return Collapsed{v, top, x.lo, x.w.mem.alloc(len(x.a)), x.w}
-}
-
-// join returns a number with the directions of x and y, of undefined
-// coefficients. One of them has some.
-func (x Collapsed) join(y Collapsed, v, top float64) Collapsed {
-	switch {
-	case y.constant():
-		return x.alike(v, top)
-	case x.constant():
-		return y.alike(v, top)
-	}
-	w := x.w
-	lo := min(x.lo, y.lo)
-	hi := max(x.lo+len(x.a)/w.rows(), y.lo+len(y.a)/w.rows())
-	return Collapsed{v, top, lo, w.mem.alloc((hi - lo) * w.rows()), w}
-}
-
-// common returns the part of row k of x for which y has coefficients too.
-func (x Collapsed) common(y Collapsed, k int) []float64 {
-	a := x.row(k)
-	lo := max(y.lo-x.lo, 0)
-	hi := min(y.lo+len(y.a)/x.w.rows()-x.lo, len(a))
+// common returns the part of row k of s for which t has coefficients too.
+func (s *span) common(t *span, k int) []float64 {
+	a := s.row(k)
+	lo := max(t.lo-s.lo, 0)
+	hi := min(t.lo+t.size()-s.lo, len(a))
 	if lo >= hi {
 		return nil
 	}
@@ -122,50 +147,71 @@ func product(x, y float64) float64 {
 	return x * y
 }
 
-// linear returns p·x + q·y with the value v. Zeros absorb.
-func (x Collapsed) linear(p float64, y Collapsed, q, v float64) Collapsed {
-	if x.constant() && y.constant() {
-		return Collapsed{v: v, w: x.space(y)}
-	}
-	z := x.join(y, v, product(p, x.top)+product(q, y.top))
+// linear returns p·s + q·t. Zeros absorb.
+func (s *span) linear(p float64, t *span, q float64) *span {
 	switch {
-	case len(z.a) == len(x.a) && z.lo == x.lo && !x.constant():
-		scaleTo(z.a, p, x.a)
-		z.accumulate(q, y)
-	case len(z.a) == len(y.a) && z.lo == y.lo && !y.constant():
-		scaleTo(z.a, q, y.a)
-		z.accumulate(p, x)
+	case len(t.a) == 0:
+		if len(s.a) == 0 {
+			if s.w == nil {
+				return t
+			}
+			return s
+		}
+		if p == 1 {
+			return s
+		}
+		z := s.w.span(s.lo, s.size(), product(p, s.top))
+		scaleTo(z.a, p, s.a)
+		return z
+	case len(s.a) == 0:
+		return t.linear(q, s, p)
+	}
+	w := s.w
+	lo := min(s.lo, t.lo)
+	n := max(s.lo+s.size(), t.lo+t.size()) - lo
+	z := w.span(lo, n, product(p, s.top)+product(q, t.top))
+	switch len(z.a) {
+	case len(s.a):
+		if len(t.a) == len(s.a) && p-p == 0 && q-q == 0 && p != 0 && q != 0 {
+			out, a, b := z.a, s.a[:len(z.a)], t.a[:len(z.a)]
+			for i := range out {
+				out[i] = p*a[i] + q*b[i]
+			}
+			break
+		}
+		scaleTo(z.a, p, s.a)
+		z.accumulate(q, t)
+	case len(t.a):
+		scaleTo(z.a, q, t.a)
+		z.accumulate(p, s)
 	default:
 		clear(z.a)
-		z.accumulate(p, x)
-		z.accumulate(q, y)
+		z.accumulate(p, s)
+		z.accumulate(q, t)
 	}
 	return z
 }
 
-// space returns the workspace of x or y.
-func (x Collapsed) space(y Collapsed) *collapse {
-	if x.w != nil {
-		return x.w
-	}
-	return y.w
-}
-
-// accumulate adds p·x to the coefficients of z, which include the directions of
-// x.
-func (z Collapsed) accumulate(p float64, x Collapsed) {
-	if x.constant() || p == 0 {
+// accumulate adds p·t to the coefficients of z, which include the directions of
+// t.
+func (z *span) accumulate(p float64, t *span) {
+	if p == 0 {
 		return
 	}
-	finite := p-p == 0
-	for k := 1; k < x.w.order; k++ {
-		a := x.row(k)
-		b := z.row(k)[x.lo-z.lo:][:len(a)]
-		for i, t := range a {
-			if finite || t != 0 {
+	n, m := t.size(), z.size()
+	at := t.lo - z.lo
+	for a := t.a; len(a) > 0; a = a[n:] {
+		b := z.a[at:][:n]
+		if p-p == 0 {
+			for i, t := range a[:n] {
 				b[i] += p * t
 			}
+		} else {
+			for i, t := range a[:n] {
+				b[i] += product(p, t)
+			}
 		}
+		at += m
 	}
 }
 
@@ -188,25 +234,36 @@ func scaleTo(dst []float64, p float64, x []float64) {
 	}
 }
 
+// linear returns p·x + q·y with the value v.
+func (x Collapsed) linear(p float64, y Collapsed, q, v float64) Collapsed {
+	return Collapsed{v, x.span().linear(p, y.span(), q)}
+}
+
+// scaled returns p·x with the value v.
+func (x Collapsed) scaled(p, v float64) Collapsed {
+	return Collapsed{v, x.span().linear(p, &constantSpan, 0)}
+}
+
 // compose returns the function of x with the Taylor coefficients d at its
 // value, by the formula of Faà di Bruno.
 func (x Collapsed) compose(d *coefs) Collapsed {
 	if x.constant() {
-		return Collapsed{v: d[0], w: x.w}
+		return Collapsed{d[0], x.s}
 	}
 	if d[0] != d[0] {
 		d.nan(d[0]) // coefficients do not look at the domain
 	}
-	z := x.alike(d[0], 0)
-	if x.w.order == 2 {
-		z.compose2(x, d)
+	s := x.s
+	z := s.w.span(s.lo, s.size(), 0)
+	if s.w.order == 2 {
+		z.compose2(s, d)
 	} else {
-		z.compose4(x, d)
+		z.compose4(s, d)
 	}
-	return z
+	return Collapsed{d[0], z}
 }
 
-func (z *Collapsed) compose2(x Collapsed, d *coefs) {
+func (z *span) compose2(x *span, d *coefs) {
 	d1 := d[1]
 	out := z.a[:len(x.a)]
 	s, u := 0.0, 0.0
@@ -226,7 +283,7 @@ func (z *Collapsed) compose2(x Collapsed, d *coefs) {
 	z.top = product(d1, x.top) + product(d[2], s)
 }
 
-func (z *Collapsed) compose4(x Collapsed, d *coefs) {
+func (z *span) compose4(x *span, d *coefs) {
 	d1, d2, d3 := d[1], d[2], d[3]
 	a1, a2, a3 := x.row(1), x.row(2), x.row(3)
 	z1, z2, z3 := z.row(1), z.row(2), z.row(3)
@@ -272,12 +329,12 @@ func (x Collapsed) unary(op func(Jet64) Jet64) Collapsed {
 func (x Collapsed) seed(op func(Jet64) Jet64) (d coefs) {
 	order := 0
 	var w *Workspace[float64]
-	if x.w != nil {
-		w = &x.w.jets
+	if c := x.span().w; c != nil {
+		w = &c.jets
 		w.Reset()
 	}
 	if !x.constant() {
-		order = x.w.order
+		order = x.s.w.order
 	}
 	y := op(w.Variable(x.v, order))
 	for k := range d {
@@ -288,29 +345,42 @@ func (x Collapsed) seed(op func(Jet64) Jet64) (d coefs) {
 
 // undefined returns a function of x and y with the value head, a NaN.
 func (x Collapsed) undefined(y Collapsed, head float64) Collapsed {
-	z := x.linear(1, y, 0, head)
-	if z.constant() || x.flat() && y.flat() {
-		return z.Const(head)
+	if x.flat() && y.flat() {
+		return Collapsed{head, x.span().constant(y.span())}
 	}
+	s, t := x.span(), y.span()
+	z := s.linear(0, t, 0)
 	z.top = head
 	for k := 1; k < z.w.order; k++ {
-		for i := range z.row(k) {
-			if x.varies(z.lo+i) || y.varies(z.lo+i) {
-				z.row(k)[i] = head
+		out := z.row(k)
+		for i := range out {
+			if s.varies(z.lo+i) || t.varies(z.lo+i) {
+				out[i] = head
 			}
 		}
 	}
-	return z
+	return Collapsed{head, z}
 }
 
-// varies reports whether x has a coefficient in direction r that is not 0.
-func (x Collapsed) varies(r int) bool {
-	if x.constant() || r < x.lo || r >= x.lo+len(x.a)/x.w.rows() {
-		return false
+// constant returns the span of constants in the workspace of s or t.
+func (s *span) constant(t *span) *span {
+	switch {
+	case s.w != nil:
+		return &s.w.none
+	case t.w != nil:
+		return &t.w.none
 	}
-	for k := 1; k < x.w.order; k++ {
-		if x.row(k)[r-x.lo] != 0 {
-			return true
+	return s
+}
+
+// varies reports whether there is a coefficient in direction r that is not 0.
+func (s *span) varies(r int) bool {
+	r -= s.lo
+	if m := s.size(); r >= 0 && r < m {
+		for ; r < len(s.a); r += m {
+			if s.a[r] != 0 {
+				return true
+			}
 		}
 	}
 	return false
@@ -326,7 +396,7 @@ func (x Collapsed) step(head float64) Collapsed {
 }
 
 // Const returns the constant c.
-func (x Collapsed) Const(c float64) Collapsed { return Collapsed{v: c, w: x.w} }
+func (x Collapsed) Const(c float64) Collapsed { return Collapsed{c, x.span().constant(&constantSpan)} }
 
 // Value returns the value of x.
 func (x Collapsed) Value() float64 { return x.v }
@@ -337,25 +407,27 @@ func (x Collapsed) Lead() (order, sign int) {
 	if x.v != 0 {
 		return 0, signOfFloat(x.v)
 	}
-	if !x.constant() {
-		for k := 1; k < x.w.order; k++ {
-			found := false
-			for _, t := range x.row(k) {
-				switch s := signOfFloat(t); {
-				case t == 0:
-				case !found:
-					found, sign = true, s
-				case s != sign:
-					sign = 0
-				}
-			}
-			if found {
-				return k, sign
+	s := x.span()
+	if len(s.a) == 0 {
+		return -1, 0
+	}
+	for k := 1; k < s.w.order; k++ {
+		order = -1
+		for _, t := range s.row(k) {
+			switch o := signOfFloat(t); {
+			case t == 0:
+			case order < 0:
+				order, sign = k, o
+			case o != sign:
+				sign = 0
 			}
 		}
+		if order >= 0 {
+			return order, sign
+		}
 	}
-	if x.top != 0 {
-		return x.w.order, signOfFloat(x.top)
+	if s.top != 0 {
+		return s.w.order, signOfFloat(s.top)
 	}
 	return -1, 0
 }
@@ -365,7 +437,7 @@ func (x Collapsed) Lead() (order, sign int) {
 func (x Collapsed) Apply(f func(k int, v float64) float64) Collapsed {
 	d := coefs{f(0, x.v)}
 	if !x.constant() {
-		for k := 1; k <= x.w.order; k++ {
+		for k := 1; k <= x.s.w.order; k++ {
 			d[k] = f(k, x.v) / factorial(k)
 		}
 	}
@@ -385,10 +457,10 @@ func (x Collapsed) Mul(y Collapsed) Collapsed { return x.mul(y, x.v*y.v) }
 func (x Collapsed) mul(y Collapsed, v float64) Collapsed {
 	z := x.linear(y.v, y, x.v, v)
 	if !x.constant() && !y.constant() {
-		if z.w.order == 2 {
-			z.top += z.cross2(x, y)
+		if s := z.s; s.w.order == 2 {
+			s.top += cross2(x.s, y.s)
 		} else {
-			z.top += z.cross4(x, y)
+			s.top += s.cross4(x.s, y.s)
 		}
 	}
 	return z
@@ -396,7 +468,7 @@ func (x Collapsed) mul(y Collapsed, v float64) Collapsed {
 
 // cross2 returns what the first coefficients of x and y add to the second one
 // of a product.
-func (z Collapsed) cross2(x, y Collapsed) float64 {
+func cross2(x, y *span) float64 {
 	a, b := x.common(y, 1), y.common(x, 1)
 	b = b[:len(a)]
 	s, u := 0.0, 0.0
@@ -418,7 +490,7 @@ func (z Collapsed) cross2(x, y Collapsed) float64 {
 
 // cross4 adds to z what coefficients between the first and the last of x and y
 // contribute to a product, and returns that to the fourth.
-func (z Collapsed) cross4(x, y Collapsed) float64 {
+func (z *span) cross4(x, y *span) float64 {
 	a1, a2, a3 := x.common(y, 1), x.common(y, 2), x.common(y, 3)
 	b1, b2, b3 := y.common(x, 1), y.common(x, 2), y.common(x, 3)
 	n, lo := len(a1), max(x.lo, y.lo)
@@ -465,47 +537,62 @@ func (x Collapsed) FMA(y, z Collapsed) Collapsed {
 // Div returns x/y.
 func (x Collapsed) Div(y Collapsed) Collapsed {
 	v := x.v / y.v
-	switch {
-	case !y.constant():
-	case x.constant():
-		return Collapsed{v: v, w: x.space(y)}
-	default:
-		z := x.alike(v, ratioFloat(x.top, y.v))
-		for i, t := range x.a {
-			z.a[i] = ratioFloat(t, y.v)
-		}
-		return z
+	z := x.span().copy(y.span())
+	if len(z.a) == 0 {
+		return Collapsed{v, z}
 	}
-	// Take x = z·y for the coefficients of z, one order after the other. The
-	// residual of the rounded v enters too, for x and v·y often cancel.
-	z := x.linear(1, y, 0, v)
-	lo := rule.Residual(x.v, v, y.v)
+	if !y.constant() {
+		z.reduce(y.s, v, rule.Residual(x.v, v, y.v), y.v)
+		return Collapsed{v, z}
+	}
+	z.top = ratioFloat(z.top, y.v)
+	for i, t := range z.a {
+		z.a[i] = ratioFloat(t, y.v)
+	}
+	return Collapsed{v, z}
+}
+
+// copy returns s with room for the directions of t. It may be changed unless
+// it is that of a constant.
+func (s *span) copy(t *span) *span {
+	if len(t.a) > 0 || len(s.a) == 0 {
+		return s.linear(1, t, 0)
+	}
+	z := s.w.span(s.lo, s.size(), s.top)
+	copy(z.a, s.a)
+	return z
+}
+
+// reduce takes x = z·y for z, which holds x first, one order after the other.
+// The value of z is v+lo rounded to v; lo enters too, for x and v·y often
+// cancel.
+func (z *span) reduce(y *span, v, lo, y0 float64) {
+	order := z.w.order
 	z.top = remainder(z.top, v, lo, y.top)
 	skip := y.lo - z.lo
-	for k := 1; k < z.w.order; k++ {
+	for k := 1; k < order; k++ {
 		out := z.row(k)
 		for i, u := range y.row(k) {
 			out[skip+i] = remainder(out[skip+i], v, lo, u)
 		}
 		for j := 1; j < k; j++ {
-			a, b := z.row(j)[skip:], y.row(k-j)
-			for i, u := range b {
+			a := z.row(j)[skip:]
+			for i, u := range y.row(k - j) {
 				out[skip+i] -= product(a[i], u)
 			}
 		}
 		for i, t := range out {
-			out[i] = ratioFloat(t, y.v)
+			out[i] = ratioFloat(t, y0)
 		}
 	}
 	sum := 0.0
-	for j := 1; j < z.w.order; j++ {
-		a, b := z.row(j)[skip:], y.row(z.w.order-j)
-		for i, u := range b {
+	for j := 1; j < order; j++ {
+		a := z.row(j)[skip:]
+		for i, u := range y.row(order - j) {
 			sum += z.w.weight(y.lo+i) * product(a[i], u)
 		}
 	}
-	z.top = ratioFloat(z.top-sum, y.v)
-	return z
+	z.top = ratioFloat(z.top-sum, y0)
 }
 
 // remainder returns t - (v+lo)·u, and t where u is exactly 0.
@@ -517,10 +604,10 @@ func remainder(t, v, lo, u float64) float64 {
 }
 
 // Neg returns -x.
-func (x Collapsed) Neg() Collapsed { return x.linear(-1, Collapsed{}, 0, -x.v) }
+func (x Collapsed) Neg() Collapsed { return x.scaled(-1, -x.v) }
 
 // Scale returns c·x.
-func (x Collapsed) Scale(c float64) Collapsed { return x.linear(c, Collapsed{}, 0, c*x.v) }
+func (x Collapsed) Scale(c float64) Collapsed { return x.scaled(c, c*x.v) }
 
 // AddConst returns x+c.
 func (x Collapsed) AddConst(c float64) Collapsed { x.v += c; return x }

@@ -106,29 +106,27 @@ func (x Collapsed) Pow(y Collapsed) Collapsed {
 	}
 	// What y does at x ≤ 0 is nothing for high powers of 0 and is not known
 	// otherwise, but to first order.
-	z := x.PowReal(y.v).linear(1, y, 0, math.Pow(x.v, y.v))
-	if x.v == 0 && y.v > float64(y.w.order) {
-		return z
+	h := math.Pow(x.v, y.v)
+	z := x.PowReal(y.v).span().copy(y.s)
+	if x.v == 0 && y.v > float64(z.w.order) {
+		return Collapsed{h, z}
 	}
 	first := 0.0
 	if x.v != 0 || y.v <= 0 {
-		first = rule.PowYFloat(x.v, y.v, z.v)
+		first = rule.PowYFloat(x.v, y.v, h)
 	}
-	for k := 1; k < y.w.order; k++ {
-		out := z.row(k)[y.lo-z.lo:]
-		for i, t := range y.row(k) {
-			switch {
-			case k == 1:
-				out[i] += product(t, first)
-			case y.row(1)[i] != 0:
+	for k := 1; k < z.w.order; k++ {
+		out := z.row(k)[y.s.lo-z.lo:]
+		for i, t := range y.s.row(k) {
+			if k > 1 && y.s.row(1)[i] != 0 {
 				out[i] = math.NaN()
-			default:
+			} else {
 				out[i] += product(t, first)
 			}
 		}
 	}
 	z.top = math.NaN()
-	return z
+	return Collapsed{h, z}
 }
 
 // Hypot returns √(x²+y²) without undue overflow or underflow. At the origin the
@@ -137,7 +135,7 @@ func (x Collapsed) Hypot(y Collapsed) Collapsed {
 	h := math.Hypot(x.v, y.v)
 	switch {
 	case x.constant() && y.constant() || h == 0:
-		return Collapsed{v: h, w: x.space(y)}
+		return Collapsed{h, x.span().constant(y.span())}
 	case h != h:
 		return x.undefined(y, h)
 	case math.IsInf(h, 1):
@@ -165,7 +163,7 @@ func (x Collapsed) Hypot(y Collapsed) Collapsed {
 func (y Collapsed) Atan2(x Collapsed) Collapsed {
 	head := math.Atan2(y.v, x.v)
 	if x.constant() && y.constant() {
-		return Collapsed{v: head, w: x.space(y)}
+		return x.linear(1, y, 1, head)
 	}
 	h := math.Hypot(x.v, y.v)
 	if head != head || h == 0 {

@@ -58,7 +58,7 @@ func Bilaplacian(f func([]Collapsed) Collapsed, x []float64, opts ...Option) flo
 
 // collapseBlock is how many directions go together. More make f run less often,
 // fewer take less memory.
-const collapseBlock = 16
+const collapseBlock = 32
 
 // An operator is a weighted sum of derivatives in a number of directions.
 type operator struct {
@@ -140,7 +140,7 @@ func (b *blockSum) blocks(grad []float64, f func([]Collapsed) Collapsed, o opera
 	for i := lo; i < len(b.sums); i += step {
 		first := i * collapseBlock
 		y := c.block(f, b.point, o, first, min(first+collapseBlock, o.size))
-		b.sums[i] = y.top
+		b.sums[i] = y.span().top
 		if i == 0 {
 			b.value = y.v
 		}
@@ -148,7 +148,7 @@ func (b *blockSum) blocks(grad []float64, f func([]Collapsed) Collapsed, o opera
 			out := grad[first:min(first+collapseBlock, o.size)]
 			clear(out)
 			if !y.constant() {
-				copy(out[y.lo:], y.row(1))
+				copy(out[y.s.lo:], y.s.row(1))
 			}
 		}
 	}
@@ -161,8 +161,7 @@ func (c *collapser) block(f func([]Collapsed) Collapsed, point []float64, o oper
 		c.x = make([]Collapsed, n)
 	}
 	c.x = c.x[:n]
-	c.mem.Reset()
-	c.order = o.order()
+	c.reset(o.order())
 	c.dirs = append(c.dirs[:0], make([]float64, n*m)...)
 	c.weights = c.weights[:0]
 	switch o.kind {
@@ -214,11 +213,11 @@ func (w *collapse) variable(v float64, dirs []float64) Collapsed {
 	for hi > lo && dirs[hi-1] == 0 {
 		hi--
 	}
-	x := Collapsed{v: v, lo: lo, w: w}
-	if lo < hi {
-		x.a = w.mem.alloc((hi - lo) * w.rows())
-		clear(x.a)
-		copy(x.a, dirs[lo:hi])
+	if lo == hi {
+		return Collapsed{v, &w.none}
 	}
-	return x
+	s := w.span(lo, hi-lo, 0)
+	clear(s.a)
+	copy(s.a, dirs[lo:hi])
+	return Collapsed{v, s}
 }
