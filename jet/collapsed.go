@@ -53,6 +53,7 @@ type collapse struct {
 	jets    Workspace[float64] // for derivatives of functions of one variable
 	order   int
 	weights []float64 // of the directions for order 4; otherwise they are 1
+	scratch []Collapsed
 }
 
 // reset makes all memory free and sets the order.

@@ -157,3 +157,84 @@ func TestLaplacianPrograms(t *testing.T) {
 		}
 	})
 }
+
+// vector has the functions of package dual that a collapsed number does in one
+// step, of numbers of which some are constant and some overlap.
+func vector[T dual.Real[T]](id int, x []T) T {
+	y := make([]T, 0, len(x)+1)
+	for i, v := range x {
+		switch i % 3 {
+		case 0:
+			y = append(y, v.Sin())
+		case 1:
+			y = append(y, v.Mul(x[i-1]))
+		default:
+			y = append(y, x[0].Const(0.5))
+		}
+	}
+	c := []float64{1, -2, 0.5, 0, 3, 1, 1, 2}[:len(y)]
+	switch id {
+	case 0:
+		return dual.Sum(y).Exp()
+	case 1:
+		return dual.LinComb(c, y).Tanh()
+	case 2:
+		return dual.Dot(y, x).Sin()
+	case 3:
+		return dual.SumSq(y).Log()
+	case 4:
+		return dual.Norm(y)
+	case 5:
+		return dual.LogSumExp(y)
+	case 6:
+		return dual.Prod(append(y, x[len(x)-1].Exp()))
+	}
+	return dual.Poly(y[0].Add(x[len(x)-1]), []float64{1, -2, 0.5, 3, 1, 0.25, 2})
+}
+
+func TestCollapsedVector(t *testing.T) {
+	for n := 1; n <= 8; n++ {
+		x := somewhere(n)
+		for id := range 8 {
+			f := func(x []jet.Collapsed) jet.Collapsed { return vector(id, x) }
+			hess := dual.Hessian(nil, func(x []dual.Hyper) dual.Hyper { return vector(id, x) }, x)
+			wantY, wantG := dual.ValueAndGradient(nil, func(x []dual.Number3) dual.Number3 { return vector(id, x) }, x)
+			y, g, lap := jet.ValueGradientLaplacian(nil, f, x)
+			size := mat.Norm(hess, 1) + 1
+			if want := mat.Trace(hess); math.Abs(lap-want) > 1e-13*size || math.Abs(y-wantY) > 1e-14*(1+math.Abs(wantY)) {
+				t.Errorf("function %d of %d variables: %v, Laplacian %v, want %v, %v", id, n, y, lap, wantY, want)
+			}
+			for i := range g {
+				if math.Abs(g[i]-wantG[i]) > 1e-13*size {
+					t.Errorf("function %d of %d variables: gradient[%d] = %v, want %v", id, n, i, g[i], wantG[i])
+				}
+			}
+			want := 0.0
+			for i := range n {
+				for j := range n {
+					index := make([]int, n)
+					index[i] += 2
+					index[j] += 2
+					d := jet.Mixed(func(x []jet.Jet64) jet.Jet64 { return vector(id, x) }, x, index)
+					want += d
+					size += math.Abs(d)
+				}
+			}
+			if got := jet.Bilaplacian(f, x); math.Abs(got-want) > 1e-12*size {
+				t.Errorf("function %d of %d variables: Bilaplacian %v, want %v", id, n, got, want)
+			}
+		}
+	}
+	// Without a workspace, all are constants.
+	for id := range 8 {
+		v := make([]dual.Float, 3)
+		c := make([]jet.Collapsed, 3)
+		for i := range v {
+			v[i] = dual.Float(0.3 * float64(i+1))
+			c[i] = jet.Collapsed{}.Const(float64(v[i]))
+		}
+		if got, want := vector(id, c).Value(), float64(vector(id, v)); !within(got, want, 1e-15) {
+			t.Errorf("function %d of constants: %v, want %v", id, got, want)
+		}
+	}
+}

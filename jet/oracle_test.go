@@ -8,16 +8,6 @@ import (
 	"github.com/dualjet/dualjet/jet"
 )
 
-// Nested dual numbers of up to six levels are what drivers are tested against.
-type (
-	level1 = dual.Nested[dual.Float]
-	level2 = dual.Nested[level1]
-	level3 = dual.Nested[level2]
-	level4 = dual.Nested[level3]
-	level5 = dual.Nested[level4]
-	level6 = dual.Nested[level5]
-)
-
 // raise adds a level that differentiates for variable i.
 func raise[T dual.Real[T]](x []T, i int) []dual.Nested[T] {
 	y := make([]dual.Nested[T], len(x))
@@ -94,7 +84,7 @@ func sampleOf[T dual.Real[T]](id int) func([]T) T {
 }
 
 // nestedPartial returns the derivative of a sample for each of the given
-// variables in turn, by nested duals.
+// variables in turn, by nested dual numbers of up to six levels.
 func nestedPartial(id int, x []float64, vars []int) float64 {
 	x0 := make([]dual.Float, len(x))
 	for i, v := range x {
