@@ -1,6 +1,7 @@
 package jet
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/dualjet/dualjet/dual"
@@ -401,6 +402,11 @@ func (x Collapsed) Const(c float64) Collapsed { return Collapsed{c, x.span().con
 
 // Value returns the value of x.
 func (x Collapsed) Value() float64 { return x.v }
+
+// Format implements [fmt.Formatter]: it formats the value.
+func (x Collapsed) Format(s fmt.State, verb rune) {
+	fmt.Fprintf(s, fmt.FormatString(s, verb), x.v)
+}
 
 // Lead returns the order and the sign of the leading term of x; see
 // [dual.Real]. Where it is of the highest order, its sign is that of the sum.

@@ -24,6 +24,15 @@ func collapsedMode(order int) adtest.Mode[jet.Collapsed] {
 	}
 }
 
+func TestCollapsedFormat(t *testing.T) {
+	jet.Laplacian(func(x []jet.Collapsed) jet.Collapsed {
+		if s := fmt.Sprintf("%.2f %v", x[0].Inv(), x[0]); s != "0.25 4" {
+			t.Errorf("formatted as %q", s)
+		}
+		return x[0]
+	}, []float64{4})
+}
+
 func TestCollapsed(t *testing.T) {
 	for _, order := range []int{2, 4} {
 		m := collapsedMode(order)

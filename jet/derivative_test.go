@@ -274,6 +274,7 @@ func TestDriverErrors(t *testing.T) {
 		{"Partials Index order", func() { d.Index([]int{1, 1, 1}) }, "jet: Index: order 3 or more, want at most 2"},
 		{"ValueGradientLaplacian dst", func() { jet.ValueGradientLaplacian(x[:2], g, x) }, "jet: ValueGradientLaplacian: len(dst) = 2, want len(x) = 3"},
 		{"WeightedLaplacian sigma", func() { jet.WeightedLaplacian(g, x, mat.NewDense(2, 4, nil)) }, "jet: WeightedLaplacian: sigma is 2×4, want len(x) = 3 rows"},
+		{"WeightedLaplacian nil", func() { jet.WeightedLaplacian(g, x, nil) }, "jet: WeightedLaplacian: nil sigma"},
 		{"Workers", func() { jet.Workers(0) }, "jet: Workers: n = 0, want at least 1"},
 		{"Polygamma of Collapsed", func() { jet.Collapsed{}.Polygamma(-1) }, "jet: Polygamma: order -1 is negative"},
 	} {

@@ -19,6 +19,7 @@
 //     derivatives of Taylor coefficients, other jets, variables of a tape.
 //   - [Jet2] and [Jet3] have the fixed orders 2 and 3 and stay in registers. They
 //     cost some 1.5 and 2.5 times the plain function, far less than a Jet.
+//   - [Collapsed] sums the derivatives in many directions, for Laplacians.
 //
 // Coefficients are normalised, the k-th derivative divided by k!, so that
 // order 40 does not overflow. [Jet.Coeff] returns them and [Jet.Derivative] the
@@ -45,6 +46,23 @@
 // known are NaN, never 0, and [Jet.KnownOrder] tells how many are. A coefficient
 // that is exactly 0 absorbs infinite and unknown ones. The table of all singular
 // points is in docs/edges.md.
+//
+// # Drivers
+//
+// A driver takes a function and a point and makes the jets itself.
+//
+//   - [Derivatives] and [Taylor] differentiate a function of one variable, and
+//     [DerivativesEach] at many points.
+//   - [Directional] differentiates one of several variables along a line.
+//   - [Mixed] and [Partial] give a single mixed derivative of any order, to full
+//     accuracy, and [Tensor] all up to an order.
+//   - [Laplacian], [ValueGradientLaplacian], [WeightedLaplacian] and [Bilaplacian]
+//     sum derivatives of order 2 and 4 in one run. For 50 variables a Laplacian
+//     takes 20 to 110 times as long as the function, a half to a tenth of 50
+//     hyperdual runs and 1/40 or less of 50 Hessian-vector products.
+//
+// The function must not keep its argument. The build tag dualcheck makes drivers
+// find functions that capture a number which a driver outside differentiates.
 //
 // # Differential equations
 //

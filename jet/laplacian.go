@@ -3,7 +3,7 @@ package jet
 import "gonum.org/v1/gonum/mat"
 
 // Laplacian returns the sum of the second derivatives Σ ∂²f/∂x_i² of f at x. It
-// calls f once for each block of collapseBlock variables; see [Collapsed]. f
+// calls f once for 32 variables; see [Collapsed]. f
 // must not keep its argument.
 func Laplacian(f func([]Collapsed) Collapsed, x []float64, opts ...Option) float64 {
 	checkFunc("Laplacian", f == nil)
@@ -29,11 +29,14 @@ func ValueGradientLaplacian(dst []float64, f func([]Collapsed) Collapsed, x []fl
 // WeightedLaplacian returns Tr(σᵀ·H·σ) with the Hessian H of f at x: the sum of
 // the second derivatives in the directions of the columns of sigma, a matrix of
 // len(x) rows. That is the second-order term of a diffusion with noise σ. It
-// calls f once for each block of collapseBlock columns; see [Collapsed]. It
+// calls f once for 32 columns; see [Collapsed]. It
 // panics with an [Error] if the number of rows is not len(x). f must not keep
 // its argument.
 func WeightedLaplacian(f func([]Collapsed) Collapsed, x []float64, sigma *mat.Dense, opts ...Option) float64 {
 	checkFunc("WeightedLaplacian", f == nil)
+	if sigma == nil {
+		fail("WeightedLaplacian: nil sigma")
+	}
 	r, c := sigma.Dims()
 	if r != len(x) {
 		fail("WeightedLaplacian: sigma is %d×%d, want len(x) = %d rows", r, c, len(x))
@@ -48,8 +51,7 @@ func WeightedLaplacian(f func([]Collapsed) Collapsed, x []float64, sigma *mat.De
 //
 //	12·∂⁴f/∂x_i²∂x_j² = D⁴(e_i+e_j) + D⁴(e_i-e_j) - 2·D⁴(e_i) - 2·D⁴(e_j),
 //
-// and calls f once for each block of collapseBlock of them; see [Collapsed]. f
-// must not keep its argument.
+// and calls f once for 32 of them; see [Collapsed]. f must not keep its argument.
 func Bilaplacian(f func([]Collapsed) Collapsed, x []float64, opts ...Option) float64 {
 	checkFunc("Bilaplacian", f == nil)
 	_, sum := collapsed("Bilaplacian", nil, f, x, operator{kind: bilaplacian, size: len(x) * len(x)}, opts)
@@ -57,7 +59,8 @@ func Bilaplacian(f func([]Collapsed) Collapsed, x []float64, opts ...Option) flo
 }
 
 // collapseBlock is how many directions go together. More make f run less often,
-// fewer take less memory.
+// fewer take less memory: a number of order 2 has up to 8 bytes for each, and one
+// of order 4 has 24.
 const collapseBlock = 32
 
 // An operator is a weighted sum of derivatives in a number of directions.

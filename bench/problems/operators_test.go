@@ -26,10 +26,7 @@ type operand struct {
 func network[T dual.Real[T]](x []T) T {
 	s := x[0].Const(0)
 	for h := range hiddenUnits {
-		a := x[0].Const(0.1 * float64(h%7))
-		for i, v := range x {
-			a = a.Add(v.Scale(networkWeights[h][i]))
-		}
+		a := dual.LinComb(networkWeights[h][:len(x)], x).AddConst(0.1 * float64(h%7))
 		s = s.Add(a.Tanh().Scale(networkWeights[h][h]))
 	}
 	return s
