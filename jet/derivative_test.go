@@ -138,6 +138,38 @@ func TestDerivativesEach(t *testing.T) {
 	}
 }
 
+// TestDriverSpecial checks that drivers take any numbers and give NaN for NaN.
+func TestDriverSpecial(t *testing.T) {
+	special := []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, math.Copysign(0, -1), 5e-324, math.MaxFloat64}
+	for _, v := range special {
+		for _, w := range special {
+			x := []float64{v, w, 1}
+			for id := range samples {
+				f, g := sampleOf[jet.Jet64](id), sampleOf[jet.Collapsed](id)
+				line := jet.Directional(nil, f, x, []float64{1, 2, 3}, 4)
+				d := jet.Tensor(nil, f, x, 3)
+				_, grad, lap := jet.ValueGradientLaplacian(nil, g, x)
+				results := map[string]float64{
+					"Directional":            line[1],
+					"Mixed":                  jet.Mixed(f, x, []int{1, 0, 0}),
+					"Mixed (1,1,1)":          jet.Mixed(f, x, []int{1, 1, 1}),
+					"Mixed (2,2,2)":          jet.Mixed(f, x, []int{2, 2, 2}),
+					"Tensor":                 d.At(0),
+					"Laplacian":              lap,
+					"ValueGradientLaplacian": grad[0],
+					"Bilaplacian":            jet.Bilaplacian(g, x),
+				}
+				for name, y := range results {
+					// A sum that has nothing mixed is flat in other variables.
+					if id != 3 && v != v && y == y && name != "Mixed (2,2,2)" {
+						t.Errorf("%s of function %d at %v = %v, want NaN", name, id, x, y)
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestWorkers wants the same bits from any number of goroutines.
 func TestWorkers(t *testing.T) {
 	x := somewhere(40)

@@ -3,8 +3,7 @@ package jet
 import "gonum.org/v1/gonum/mat"
 
 // Laplacian returns the sum of the second derivatives Σ ∂²f/∂x_i² of f at x. It
-// calls f once for 32 variables; see [Collapsed]. f
-// must not keep its argument.
+// calls f once for 32 variables; see [Collapsed]. f must not keep its argument.
 func Laplacian(f func([]Collapsed) Collapsed, x []float64, opts ...Option) float64 {
 	checkFunc("Laplacian", f == nil)
 	_, sum := collapsed("Laplacian", nil, f, x, operator{kind: laplacian, size: len(x)}, opts)

@@ -126,36 +126,42 @@ func TestLaplacianClosed(t *testing.T) {
 	}
 }
 
-// TestLaplacianPrograms compares random functions with Hessians, and their
-// Bilaplacians with jets in many directions.
-func TestLaplacianPrograms(t *testing.T) {
-	adtest.Programs(t, func(t *testing.T, p adtest.Program, x []float64) {
-		hess := dual.Hessian(nil, func(x []dual.Hyper) dual.Hyper { return adtest.Run(p, x) }, x)
-		f := func(x []jet.Collapsed) jet.Collapsed { return adtest.Run(p, x) }
-		y, g, lap := jet.ValueGradientLaplacian(nil, f, x)
-		scale := math.Abs(y) + 1 + mat.Norm(hess, 1)
-		for _, v := range g {
-			scale += math.Abs(v)
+// TestLaplacianPrograms is a longer fixed run of FuzzLaplacian.
+func TestLaplacianPrograms(t *testing.T) { adtest.Programs(t, checkLaplacian) }
+
+// FuzzLaplacian compares the operators of random functions with Hessians and
+// with mixed derivatives by jets.
+func FuzzLaplacian(f *testing.F) { adtest.FuzzPrograms(f, checkLaplacian) }
+
+func checkLaplacian(t *testing.T, p adtest.Program, x []float64) {
+	t.Helper()
+	hess := dual.Hessian(nil, func(x []dual.Hyper) dual.Hyper { return adtest.Run(p, x) }, x)
+	f := func(x []jet.Collapsed) jet.Collapsed { return adtest.Run(p, x) }
+	y, g, lap := jet.ValueGradientLaplacian(nil, f, x)
+	// Rounding grows with the size of the derivatives along the way, of which
+	// the others are a measure.
+	scale := math.Abs(y) + 1 + mat.Norm(hess, 1)
+	for _, v := range g {
+		scale += math.Abs(v)
+	}
+	if want := mat.Trace(hess); !(math.Abs(lap-want) <= 1e-10*scale) {
+		t.Errorf("Laplacian %v, want %v at %v of\n%v", lap, want, x, p)
+	}
+	h := func(x []jet.Jet64) jet.Jet64 { return adtest.Run(p, x) }
+	got, want := jet.Bilaplacian(f, x), 0.0
+	for i := range x {
+		for j := range x {
+			index := make([]int, len(x))
+			index[i] += 2
+			index[j] += 2
+			d := jet.Mixed(h, x, index)
+			want += d
+			scale += math.Abs(d)
 		}
-		if want := mat.Trace(hess); !(math.Abs(lap-want) <= 1e-10*scale) {
-			t.Errorf("Laplacian %v, want %v at %v of\n%v", lap, want, x, p)
-		}
-		h := func(x []jet.Jet64) jet.Jet64 { return adtest.Run(p, x) }
-		got, want := jet.Bilaplacian(f, x), 0.0
-		for i := range x {
-			for j := range x {
-				index := make([]int, 3)
-				index[i] += 2
-				index[j] += 2
-				d := jet.Mixed(h, x, index)
-				want += d
-				scale += math.Abs(d)
-			}
-		}
-		if !(math.Abs(got-want) <= 1e-8*scale) {
-			t.Errorf("Bilaplacian %v, want %v at %v of\n%v", got, want, x, p)
-		}
-	})
+	}
+	if !(math.Abs(got-want) <= 1e-8*scale) {
+		t.Errorf("Bilaplacian %v, want %v at %v of\n%v", got, want, x, p)
+	}
 }
 
 // vector has the functions of package dual that a collapsed number does in one

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/dualjet/dualjet/dual"
 	"github.com/dualjet/dualjet/jet"
 )
 
@@ -46,6 +47,20 @@ func TestMixedHigh(t *testing.T) {
 				t.Errorf("function %d, index %v: %v, want %v, error %.1e", id, index, got, want, got/want-1)
 			}
 		}
+	}
+}
+
+// TestMixedMany takes a derivative for so many variables that there is no curve.
+func TestMixedMany(t *testing.T) {
+	const n = 11
+	index, x := make([]int, n), make([]float64, n)
+	for i := range index {
+		index[i], x[i] = 1, 0.1
+	}
+	p := jet.NewPartial(index)
+	f := func(x []jet.Jet64) jet.Jet64 { return dual.Sum(x).Exp() }
+	if y, want := p.At(f, x), math.Exp(0.1*n); p.Jets() != 1<<(n-1) || !within(y, want, 1e-11) {
+		t.Errorf("%d jets, %v, want %d, %v", p.Jets(), y, 1<<(n-1), want)
 	}
 }
 
