@@ -95,7 +95,7 @@ func newPartial(name string, index []int) *Partial {
 		dirs, weights := polarize(part)
 		if p.curve == 0 || cost > 2*len(dirs)*jet {
 			p.dirs, p.weights = dirs, weights
-			p.noise = amplification(part, dirs, weights)
+			p.noise = noiseOf(part, dirs, weights)
 		}
 	}
 	return p

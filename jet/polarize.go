@@ -28,7 +28,7 @@ func polarize(index []int) (dirs [][]int, weights []float64) {
 			w.Mul(w, new(big.Int).Binomial(int64(k), int64(m[p])))
 			d[p] = k - 2*m[p]
 			total += m[p]
-			divisor = gcd(divisor, d[p])
+			divisor = divisorOf(divisor, d[p])
 			if lead == 0 {
 				lead = d[p]
 			}
@@ -79,8 +79,8 @@ func next(m, top []int) []int {
 	return nil
 }
 
-// gcd returns the greatest common divisor of x ≥ 0 and y.
-func gcd(x, y int) int {
+// divisorOf returns the greatest common divisor of x ≥ 0 and y.
+func divisorOf(x, y int) int {
 	y = max(y, -y)
 	for y != 0 {
 		x, y = y, x%y
@@ -88,11 +88,11 @@ func gcd(x, y int) int {
 	return x
 }
 
-// amplification returns Σ |weights[j]|·h_K(|dirs[j]|)/∏i!, where h_K is the
+// noiseOf returns Σ |weights[j]|·h_K(|dirs[j]|)/∏i!, where h_K is the
 // complete homogeneous symmetric polynomial of degree K = |i|: how large the
 // terms of a polarization can be if no Taylor coefficient of f of order K is
 // larger than that in question.
-func amplification(index []int, dirs [][]int, weights []float64) float64 {
+func noiseOf(index []int, dirs [][]int, weights []float64) float64 {
 	order := 0
 	for _, k := range index {
 		order += k
