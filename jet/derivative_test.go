@@ -454,6 +454,7 @@ func TestDriverAllocs(t *testing.T) {
 	}{
 		{"Derivatives", func() { jet.Derivatives(dst, jet.Jet64.Tanh, 0.5, 6) }},
 		{"Directional", func() { jet.Directional(dst, f[6], x, x, 6) }},
+		{"Directional, from the zero value", func() { jet.Directional(dst, f[3], x, x, 6) }},
 		{"DerivativesEach", func() { jet.DerivativesEach(rows, jet.Jet64.Erf, x, 4) }},
 		{"Partial on a curve", func() { few.At(f[1], x[:3]) }},
 		{"Partial by polarization", func() { many.At(f[2], x[:4]) }},

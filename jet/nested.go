@@ -350,6 +350,9 @@ func (x Nested[T]) Apply(f func(k int, v float64) float64) Nested[T] {
 
 // Add returns x+y.
 func (x Nested[T]) Add(y Nested[T]) Nested[T] {
+	if len(x.c) == 0 {
+		x.w = y.w // a sum starts at the zero value
+	}
 	x, y = x.lift(), y.lift()
 	w, n := x.join(y)
 	z := w.sized(n, x.c[0].Add(y.c[0]))
@@ -365,6 +368,9 @@ func (x Nested[T]) Add(y Nested[T]) Nested[T] {
 
 // Sub returns x-y.
 func (x Nested[T]) Sub(y Nested[T]) Nested[T] {
+	if len(x.c) == 0 {
+		x.w = y.w // a sum starts at the zero value
+	}
 	x, y = x.lift(), y.lift()
 	w, n := x.join(y)
 	z := w.sized(n, x.c[0].Sub(y.c[0]))

@@ -326,6 +326,9 @@ func (x Jet[F]) Apply(f func(k int, v float64) float64) Jet[F] {
 
 // Add returns x+y.
 func (x Jet[F]) Add(y Jet[F]) Jet[F] {
+	if len(x.c) == 0 {
+		x.w = y.w // a sum starts at the zero value
+	}
 	x, y = x.lift(), y.lift()
 	w, n := x.join(y)
 	z := w.sized(n, (x.c[0] + y.c[0]))
@@ -341,6 +344,9 @@ func (x Jet[F]) Add(y Jet[F]) Jet[F] {
 
 // Sub returns x-y.
 func (x Jet[F]) Sub(y Jet[F]) Jet[F] {
+	if len(x.c) == 0 {
+		x.w = y.w // a sum starts at the zero value
+	}
 	x, y = x.lift(), y.lift()
 	w, n := x.join(y)
 	z := w.sized(n, (x.c[0] - y.c[0]))
