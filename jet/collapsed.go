@@ -17,7 +17,9 @@ import (
 // It has the method set of [dual.Real], and functions get it from [Laplacian],
 // [WeightedLaplacian] and [Bilaplacian]. The zero value is the constant 0. A
 // number knows a range of directions outside which it does not vary, and those
-// cost nothing.
+// cost nothing. It lives until the function returns. An operation on numbers that
+// vary panics with an [Error] if they come from two drivers, one of which runs
+// inside the other.
 //
 // At a kink the derivative is the mean of both sides, as in package dual, and a
 // coefficient that is exactly 0 absorbs infinite ones. Where the value and all
@@ -73,6 +75,14 @@ func (w *collapse) span(lo, n int, top float64) *span {
 	w.used++
 	*s = span{w.mem.alloc(n * (w.order - 1)), lo, top, w}
 	return s
+}
+
+// check panics where numbers of two drivers meet: their directions are not the
+// same.
+func (w *collapse) check(v *collapse) {
+	if w != v {
+		fail("operation on collapsed numbers of two drivers, one of which runs inside the other")
+	}
 }
 
 // constantSpan is the span of constants without a workspace.
@@ -169,6 +179,7 @@ func (s *span) linear(p float64, t *span, q float64) *span {
 		return t.linear(q, s, p)
 	}
 	w := s.w
+	w.check(t.w)
 	lo := min(s.lo, t.lo)
 	n := max(s.lo+s.size(), t.lo+t.size()) - lo
 	z := w.span(lo, n, product(p, s.top)+product(q, t.top))

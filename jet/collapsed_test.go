@@ -2,8 +2,10 @@ package jet_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/dualjet/dualjet/dual"
 	"github.com/dualjet/dualjet/internal/adtest"
 	"github.com/dualjet/dualjet/jet"
 )
@@ -31,6 +33,31 @@ func TestCollapsedFormat(t *testing.T) {
 		}
 		return x[0]
 	}, []float64{4})
+}
+
+// TestCollapsedForeign lets numbers of two drivers meet.
+func TestCollapsedForeign(t *testing.T) {
+	type num = jet.Collapsed
+	for name, f := range map[string]func(x, y num) num{
+		"Add":    num.Add,
+		"Mul":    num.Mul,
+		"Div":    num.Div,
+		"Dot":    func(x, y num) num { return dual.Dot([]num{x}, []num{y}) },
+		"Sum":    func(x, y num) num { return dual.Sum([]num{x, y}) },
+		"result": func(x, _ num) num { return x },
+	} {
+		func() {
+			defer func() {
+				if err, ok := recover().(jet.Error); !ok || !strings.HasPrefix(err.Error(), "jet: ") {
+					t.Errorf("%s: %v, want a panic", name, err)
+				}
+			}()
+			jet.Laplacian(func(x []num) num {
+				jet.Bilaplacian(func(y []num) num { return f(x[0], y[0]) }, []float64{1})
+				return x[0]
+			}, []float64{1})
+		}()
+	}
 }
 
 func TestCollapsed(t *testing.T) {

@@ -22,6 +22,7 @@ func (r *reach) add(x Collapsed) {
 	case r.lo == r.hi:
 		*r = reach{s.lo, s.lo + s.size(), s.w}
 	default:
+		r.w.check(s.w)
 		r.lo, r.hi = min(r.lo, s.lo), max(r.hi, s.lo+s.size())
 	}
 }

@@ -190,7 +190,11 @@ func (c *collapser) block(f func([]Collapsed) Collapsed, point []float64, o oper
 	for i, v := range point {
 		c.x[i] = c.variable(v, c.dirs[i*m:(i+1)*m])
 	}
-	return f(c.x)
+	y := f(c.x)
+	if !y.constant() {
+		c.check(y.s.w)
+	}
+	return y
 }
 
 // pair returns the direction e_i + t·e_j, or e_i for j = i, with the given

@@ -28,8 +28,9 @@ func Mixed(f func([]Jet64) Jet64, x []float64, index []int) float64 {
 //	∂ⁱf = 2^-K Σ (-1)^|m| ∏C(i_p,m_p) [t^K] f(x + t·(i-2m)),  0 ≤ m ≤ i,  K = |i|,
 //
 // with exact rational weights, each rounded once. Directions that differ by a
-// factor share a jet. Where what has to cancel is more than 1000 times as large
-// as the result, that one is dropped in favour of the other way.
+// factor share a jet. If the terms turn out to be more than 1000 times as large
+// as their sum, so that this has lost three digits or more, the derivative is
+// computed again in the other way.
 //
 // A single jet on a curve x_p + t^e_p has the derivative in its coefficient of
 // order N = Σ i_p·e_p, if the exponents are such that no other multi-index

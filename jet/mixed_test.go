@@ -125,6 +125,19 @@ func TestPartial(t *testing.T) {
 	}
 }
 
+// TestPartialAlmostPure wants no interpolation where one variable is once.
+func TestPartialAlmostPure(t *testing.T) {
+	for k := 1; k <= 40; k++ {
+		if p := jet.NewPartial([]int{k, 0, 1}); p.Jets() != 1 || p.Amplification() != 1 {
+			t.Errorf("index (%d,0,1): %d jets, amplification %v", k, p.Jets(), p.Amplification())
+		}
+	}
+	y := jet.Mixed(func(x []jet.Jet64) jet.Jet64 { return x[0].Exp().Mul(x[1].Sin()) }, []float64{0, 0.5}, []int{19, 1})
+	if want := math.Cos(0.5); !within(y, want, 1e-15) {
+		t.Errorf("index (19,1): %v, want %v", y, want)
+	}
+}
+
 // TestMixedSingular takes derivatives where f has none, or none of its numbers.
 func TestMixedSingular(t *testing.T) {
 	f := func(x []jet.Jet64) jet.Jet64 { return x[0].Mul(x[1]).Log() }
