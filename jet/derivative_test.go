@@ -299,6 +299,7 @@ func TestDriverErrors(t *testing.T) {
 		{"At x", func() { jet.NewPartial([]int{1}).At(f, x) }, "jet: At: len(x) = 3, want len(index) = 1"},
 		{"Index dst", func() { jet.NewPartial([]int{1}).Index(make([]int, 2)) }, "jet: Index: len(dst) = 2, want len(index) = 1"},
 		{"Tensor order", func() { jet.Tensor(nil, f, x, -1) }, "jet: Tensor: order -1 is negative"},
+		{"Tensor high order", func() { jet.Tensor(nil, f, x, 65) }, "jet: Tensor: order 65, want at most 64"},
 		{"Partials At order", func() { d.At(0, 0, 0) }, "jet: At: 3 variables, want at most 2"},
 		{"Partials At range", func() { d.At(0, 3) }, "jet: At: variable 1 is 3, want 0 to 2"},
 		{"Partials Index length", func() { d.Index([]int{1}) }, "jet: Index: len(index) = 1, want 3 variables"},

@@ -83,7 +83,7 @@ func newPartial(name string, index []int) *Partial {
 		if k > 0 {
 			p.vars, part = append(p.vars, i), append(part, k)
 			p.order += k
-			box = min(box*(k+1), 1<<20)
+			box = min(box, 1<<10) * min(k+1, 1<<10)
 		}
 	}
 	if len(part) < 2 {
@@ -92,7 +92,7 @@ func newPartial(name string, index []int) *Partial {
 	}
 	p.powers, p.curve = curveOf(part)
 	// A polarization has at most one jet for two points of the box.
-	if cost, jet := curveCost(p.curve), curveCost(p.order); p.curve == 0 || cost > box/2*jet {
+	if cost, jet := curveCost(p.curve), curveCost(p.order); p.curve == 0 || cost > min(box/2, 1<<10)*jet {
 		dirs, weights := polarize(part)
 		if p.curve == 0 || cost > 2*len(dirs)*jet {
 			p.dirs, p.weights = dirs, weights

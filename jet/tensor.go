@@ -4,7 +4,6 @@ import (
 	"math/big"
 	"math/bits"
 	"sync"
-	"sync/atomic"
 )
 
 // Tensor puts the value of f at x and all its partial derivatives up to the
@@ -22,11 +21,14 @@ import (
 // order 6, and one that is much smaller than the largest has fewer digits. A
 // [Partial] has no such limit.
 //
-// It panics with an [Error] if the order is negative. f must not keep its
-// argument.
+// It panics with an [Error] if the order is negative or above 64. f must not keep
+// its argument.
 func Tensor(dst *Partials, f func([]Jet64) Jet64, x []float64, order int, opts ...Option) *Partials {
 	checkFunc("Tensor", f == nil)
 	checkOrder("Tensor", order)
+	if order > maxTensor {
+		fail("Tensor: order %d, want at most %d", order, maxTensor)
+	}
 	if dst == nil {
 		dst = new(Partials)
 	}
@@ -54,6 +56,9 @@ func Tensor(dst *Partials, f func([]Jet64) Jet64, x []float64, order int, opts .
 	c.combine(dst)
 	return dst
 }
+
+// maxTensor is the highest order of a tensor, a pattern being of 64 bits.
+const maxTensor = 64
 
 // A grid holds the coefficients 1, 2, … of the jets in all directions of
 // non-negative integers with the sum order, row by row, in the order in which
@@ -151,7 +156,7 @@ func (c *grid) combine(dst *Partials) {
 func (c *grid) partial(weights *tensorWeights, order int) float64 {
 	// The pattern has a bit for each variable of the list that is new.
 	c.support = c.support[:0]
-	pattern := 0
+	pattern := uint64(0)
 	for k, v := range c.vars {
 		pattern <<= 1
 		if k == 0 || v != c.vars[k-1] {
@@ -178,7 +183,8 @@ func (c *grid) partial(weights *tensorWeights, order int) float64 {
 // tensorWeights holds the weights for one order, once they have been needed.
 type tensorWeights struct {
 	order    int
-	patterns []atomic.Pointer[[]float64]
+	mu       sync.RWMutex
+	patterns map[uint64][]float64
 }
 
 // tensorTables has the weights by order. They depend on nothing else.
@@ -187,26 +193,31 @@ var tensorTables sync.Map
 func tensorWeightsOf(order int) *tensorWeights {
 	w, ok := tensorTables.Load(order)
 	if !ok {
-		w, _ = tensorTables.LoadOrStore(order, &tensorWeights{order, make([]atomic.Pointer[[]float64], 1<<order)})
+		w, _ = tensorTables.LoadOrStore(order, &tensorWeights{order: order, patterns: map[uint64][]float64{}})
 	}
 	return w.(*tensorWeights)
 }
 
 // of returns the weights γ(i,j) of the multi-index i that the pattern stands
 // for, for all lists j of order numbers below len(i).
-func (w *tensorWeights) of(pattern int) []float64 {
-	if p := w.patterns[pattern].Load(); p != nil {
-		return *p
+func (w *tensorWeights) of(pattern uint64) []float64 {
+	w.mu.RLock()
+	g, ok := w.patterns[pattern]
+	w.mu.RUnlock()
+	if ok {
+		return g
 	}
 	var index []int
-	for b := bits.Len(uint(pattern)) - 1; b >= 0; b-- {
+	for b := bits.Len64(pattern) - 1; b >= 0; b-- {
 		if pattern>>b&1 == 1 {
 			index = append(index, 0)
 		}
 		index[len(index)-1]++
 	}
-	g := gamma(index, w.order)
-	w.patterns[pattern].Store(&g)
+	g = gamma(index, w.order)
+	w.mu.Lock()
+	w.patterns[pattern] = g
+	w.mu.Unlock()
 	return g
 }
 
@@ -226,7 +237,7 @@ func gamma(index []int, d int) []float64 {
 	list, j := make([]int, d), make([]int, n)
 	weights := make([]float64, choose(n+d-1, d))
 	sums := make([]big.Int, order+1)
-	var term big.Int
+	var term, factor big.Int
 	for at := range weights {
 		clear(j)
 		for _, s := range list {
@@ -242,9 +253,10 @@ func gamma(index []int, d int) []float64 {
 			}
 			term.SetInt64(1 - 2*int64((order-total)%2))
 			for p, k := range m {
-				term.Mul(&term, big.NewInt(int64(choose(index[p], k))))
+				term.Mul(&term, factor.Binomial(int64(index[p]), int64(k)))
 				for l := range j[p] {
-					term.Mul(&term, big.NewInt(int64(d*k-l*total)))
+					factor.SetInt64(int64(d*k - l*total))
+					term.Mul(&term, &factor)
 				}
 			}
 			sums[total].Add(&sums[total], &term)

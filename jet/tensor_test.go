@@ -57,3 +57,19 @@ func TestTensor(t *testing.T) {
 		}
 	}
 }
+
+// TestTensorHigh goes to high orders in one and two variables.
+func TestTensorHigh(t *testing.T) {
+	d := jet.Tensor(nil, func(x []jet.Jet64) jet.Jet64 { return x[0].Exp() }, []float64{0}, 64)
+	for k, c := range d.Raw() {
+		if !within(c, 1, 1e-13) {
+			t.Errorf("derivative %d of exp = %v, want 1", k, c)
+		}
+	}
+	d = jet.Tensor(d, func(x []jet.Jet64) jet.Jet64 { return x[0].Add(x[1]).Exp() }, []float64{0, 0}, 10)
+	for k, c := range d.Raw() {
+		if !within(c, 1, 1e-10) {
+			t.Errorf("derivative %d of exp(x+y) = %v, want 1", k, c)
+		}
+	}
+}
