@@ -119,3 +119,10 @@ func reciprocal(y []float64, lo int) (r float64, ok bool) {
 	}
 	return 1 / math.Abs(at), true
 }
+
+func gcd(a, b int) int {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}
