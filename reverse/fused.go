@@ -5,217 +5,217 @@ import (
 	"slices"
 )
 
-// operands returns the indices and derivatives of a fused statement.
-func (t *Tape) operands(r *record) (idx []uint32, jac []float64) {
-	lo := int(r.x) + 1
-	hi := lo + int(t.idx[r.x])
-	return t.idx[lo:hi], t.jac[lo:hi]
-}
+// The methods below are what the functions of package dual on slices call. Each
+// makes one record, or one for each result.
 
-// A fusion collects the operands of a fused statement: one record for any
-// number of them, at 12 bytes each. The operands go into idx and jac from 0 on,
-// without the constants, and the identities of all into ids.
-type fusion struct {
-	t   *Tape
-	idx []uint32
-	jac []float64
-	ids uint64
-}
-
-// fuse makes room for n operands on the tape of the first variable among x. It
-// reports whether there is one.
-func (f *fusion) fuse(x []Var, n int) bool {
-	for i := range x {
-		if t := x[i].t; t != nil {
-			if len(t.idx)+n >= elsewhere {
-				panic(errForeign)
-			}
-			k := len(t.idx) + 1
-			t.idx = slices.Grow(t.idx, n+1)
-			t.jac = slices.Grow(t.jac, n+1)
-			f.t, f.idx, f.jac = t, t.idx[k:k+n], t.jac[k:k+n]
-			return true
-		}
-	}
-	return false
-}
-
-// record records the statement with the value v and n operands.
-func (f *fusion) record(v float64, n int) Var {
-	t := f.t
-	if f.ids&t.dead != 0 {
+// room makes room on t for the derivatives of n operands, which [Tape.fuse] then
+// takes, and returns it.
+func (t *Tape) room(n int) []float64 {
+	k := len(t.jac)
+	if k+n > elsewhere {
 		panic(errForeign)
 	}
-	k := len(t.idx)
-	t.idx = t.idx[:k+1+n]
-	t.jac = t.jac[:k+1+n]
-	t.idx[k] = uint32(n)
-	return t.push(v, 0, 1, uint32(k), elsewhere)
+	t.jac = slices.Grow(t.jac, n)
+	return t.jac[k : k+n]
 }
 
-// count returns 1 for a variable and 0 for a constant, by which an index goes on
-// to the next operand.
-func (x *Var) count() int {
-	if x.id != 0 {
-		return 1
+// A scan is what a loop over operands has seen of their identities.
+type scan struct {
+	ids  uint64 // the union of their bits
+	next uint32
+	gap  uint32 // not 0 if they are not consecutive
+}
+
+func begin(x []Var) scan { return scan{next: uint32(x[0].id)} }
+
+func (s scan) see(id uint64) scan {
+	return scan{s.ids | id, s.next + 1, s.gap | (uint32(id) ^ s.next)}
+}
+
+// locate returns where the operands x, which s has seen, are: the index of the
+// first one, or where on Tape.idx their indices are, and 1 in this case.
+func (t *Tape) locate(s scan, x []Var) (place, list uint32) {
+	if s.ids&t.dead != 0 {
+		panic(errForeign)
 	}
-	return 0
+	if s.gap == 0 {
+		return uint32(x[0].id), 0
+	}
+	return t.list(x), 1
 }
 
-// FuseSum returns the sum of the elements of x, in one record. It is what
-// dual.Sum calls.
+// list appends the indices of x to Tape.idx and returns where they begin.
+func (t *Tape) list(x []Var) uint32 {
+	k := len(t.idx)
+	if k+len(x) > elsewhere {
+		panic(errForeign)
+	}
+	t.idx = slices.Grow(t.idx, len(x))[:k+len(x)]
+	idx := t.idx[k:]
+	for i := range x {
+		idx[i] = uint32(x[i].id)
+	}
+	return uint32(k)
+}
+
+// fuse records a statement of the value v on x, which s has seen and whose
+// derivatives are in the room.
+func (t *Tape) fuse(v float64, s scan, x []Var) Var {
+	place, list := t.locate(s, x)
+	k := len(t.jac)
+	t.jac = t.jac[:k+len(x)]
+	return t.push(v, pack(uint32(len(x)), place), 0, uint32(k), elsewhere+list*firstList)
+}
+
+// FuseSum returns the sum of the elements of x.
 func (*Var) FuseSum(x []Var) Var {
 	v := 0.0
-	for i := range x {
-		v += x[i].v
-	}
-	var f fusion
-	if !f.fuse(x, len(x)) {
+	t := tapeOf(x)
+	if t == nil {
+		for i := range x {
+			v += x[i].v
+		}
 		return Var{v: v}
 	}
-	idx, jac, ids, n := f.idx, f.jac, uint64(0), 0
-	for i := range x {
-		x := &x[i]
-		ids |= x.id
-		idx[n], jac[n] = uint32(x.id), 1
-		n += x.count()
+	jac, s := t.room(len(x)), begin(x)
+	for i := range jac {
+		v += x[i].v
+		s = s.see(x[i].id)
+		jac[i] = 1
 	}
-	f.ids = ids
-	return f.record(v, n)
+	return t.fuse(v, s, x)
 }
 
-// FuseDot returns the sum of x[i]·y[i], in one record. It is what dual.Dot
-// calls.
+// FuseDot returns the sum of x[i]·y[i].
 func (*Var) FuseDot(x, y []Var) Var {
-	var f fusion
+	y = y[:len(x)]
+	t, u := tapeOf(x), tapeOf(y)
+	if t == nil {
+		t, u, x, y = u, t, y, x
+	}
 	v := 0.0
-	if !f.fuse(x, 2*len(x)) && !f.fuse(y, 2*len(x)) {
+	switch {
+	case t == nil:
 		for i := range x {
 			v += x[i].v * y[i].v
 		}
 		return Var{v: v}
+	case u == nil:
+		jac, s := t.room(len(x)), begin(x)
+		for i := range jac {
+			v += x[i].v * y[i].v
+			s = s.see(x[i].id)
+			jac[i] = y[i].v
+		}
+		return t.fuse(v, s, x)
 	}
-	idx, jac, ids, n := f.idx, f.jac, uint64(0), 0
-	y = y[:len(x)]
+	jac, r, s := t.room(2*len(x)), begin(x), begin(y)
+	jx, jy := jac[:len(x)], jac[len(x):][:len(x)]
 	for i := range x {
 		x, y := &x[i], &y[i]
 		v += x.v * y.v
-		ids |= x.id | y.id
-		idx[n], jac[n] = uint32(x.id), y.v
-		n += x.count()
-		if y.id != 0 {
-			idx[n], jac[n] = uint32(y.id), x.v
-			n++
-		}
+		r = r.see(x.id)
+		s = s.see(y.id)
+		jx[i], jy[i] = y.v, x.v
 	}
-	f.ids = ids
-	return f.record(v, n)
+	p, plist := t.locate(r, x)
+	q, qlist := t.locate(s, y)
+	k, n := uint32(len(t.jac)), uint32(len(x))
+	t.jac = t.jac[:len(t.jac)+len(jac)]
+	return t.push(v, pack(n, p), pack(q, k+n), k, elsewhere+twoBlocks+plist*firstList+qlist*secondList)
 }
 
-// FuseLinComb returns the sum of c[i]·x[i], in one record. It is what
-// dual.LinComb calls.
+// FuseLinComb returns the sum of c[i]·x[i].
 func (*Var) FuseLinComb(c []float64, x []Var) Var {
-	var f fusion
+	c = c[:len(x)]
 	v := 0.0
-	if !f.fuse(x, len(x)) {
+	t := tapeOf(x)
+	if t == nil {
 		for i := range x {
 			v += c[i] * x[i].v
 		}
 		return Var{v: v}
 	}
-	idx, jac, ids, n := f.idx, f.jac, uint64(0), 0
-	c = c[:len(x)]
+	jac, s := t.room(len(x)), begin(x)
 	for i := range x {
-		x := &x[i]
-		v += c[i] * x.v
-		ids |= x.id
-		idx[n], jac[n] = uint32(x.id), c[i]
-		n += x.count()
+		v += c[i] * x[i].v
+		s = s.see(x[i].id)
+		jac[i] = c[i]
 	}
-	f.ids = ids
-	return f.record(v, n)
+	return t.fuse(v, s, x)
 }
 
-// FuseSumSq returns the sum of x[i]², in one record. It is what dual.SumSq
-// calls.
+// FuseSumSq returns the sum of x[i]².
 func (*Var) FuseSumSq(x []Var) Var {
-	var f fusion
 	v := 0.0
-	if !f.fuse(x, len(x)) {
+	t := tapeOf(x)
+	if t == nil {
 		for i := range x {
 			v += x[i].v * x[i].v
 		}
 		return Var{v: v}
 	}
-	idx, jac, ids, n := f.idx, f.jac, uint64(0), 0
-	for i := range x {
-		x := &x[i]
-		v += x.v * x.v
-		ids |= x.id
-		idx[n], jac[n] = uint32(x.id), 2*x.v
-		n += x.count()
+	jac, s := t.room(len(x)), begin(x)
+	for i := range jac {
+		v += x[i].v * x[i].v
+		s = s.see(x[i].id)
+		jac[i] = 2 * x[i].v
 	}
-	f.ids = ids
-	return f.record(v, n)
+	return t.fuse(v, s, x)
 }
 
 // FuseNorm returns the Euclidean length of x, whose elements are finite and
-// have the largest magnitude big > 0, in one record. It is what dual.Norm calls.
+// have the largest magnitude big > 0.
 func (*Var) FuseNorm(x []Var, big float64) Var {
 	_, e := math.Frexp(big)
-	s := 0.0
+	sum := 0.0
 	for i := range x {
 		y := math.Ldexp(x[i].v, -e)
-		s += y * y
+		sum += y * y
 	}
-	s = math.Sqrt(s)
-	v := math.Ldexp(s, e)
-	var f fusion
-	if !f.fuse(x, len(x)) {
+	sum = math.Sqrt(sum)
+	v := math.Ldexp(sum, e)
+	t := tapeOf(x)
+	if t == nil {
 		return Var{v: v}
 	}
-	n := 0
-	for i := range x {
-		x := &x[i]
-		f.ids |= x.id
-		f.idx[n], f.jac[n] = uint32(x.id), math.Ldexp(x.v, -e)/s
-		n += x.count()
+	jac, s := t.room(len(x)), begin(x)
+	for i := range jac {
+		s = s.see(x[i].id)
+		jac[i] = math.Ldexp(x[i].v, -e) / sum
 	}
-	return f.record(v, n)
+	return t.fuse(v, s, x)
 }
 
 // FuseLogSumExp returns log Σ exp(x[i]), where top is the largest of the
-// values and finite, in one record. It is what dual.LogSumExp calls.
+// values and finite.
 func (*Var) FuseLogSumExp(x []Var, top float64) Var {
-	var f fusion
-	s := 0.0
-	if !f.fuse(x, len(x)) {
+	sum := 0.0
+	t := tapeOf(x)
+	if t == nil {
 		for i := range x {
-			s += math.Exp(x[i].v - top)
+			sum += math.Exp(x[i].v - top)
 		}
-		return Var{v: math.Log(s) + top}
+		return Var{v: math.Log(sum) + top}
 	}
-	n := 0
-	for i := range x {
-		x := &x[i]
-		e := math.Exp(x.v - top)
-		s += e
-		f.ids |= x.id
-		f.idx[n], f.jac[n] = uint32(x.id), e
-		n += x.count()
+	jac, s := t.room(len(x)), begin(x)
+	for i := range jac {
+		e := math.Exp(x[i].v - top)
+		sum += e
+		s = s.see(x[i].id)
+		jac[i] = e
 	}
-	for i := range f.jac[:n] {
-		f.jac[i] /= s
+	for i := range jac {
+		jac[i] /= sum
 	}
-	return f.record(math.Log(s)+top, n)
+	return t.fuse(math.Log(sum)+top, s, x)
 }
 
-// FuseProd returns the product of the elements of x, in one record. It is what
-// dual.Prod calls.
+// FuseProd returns the product of the elements of x.
 func (*Var) FuseProd(x []Var) Var {
-	var f fusion
 	v := 1.0
-	if !f.fuse(x, len(x)) {
+	t := tapeOf(x)
+	if t == nil {
 		for i := range x {
 			v *= x[i].v
 		}
@@ -223,26 +223,21 @@ func (*Var) FuseProd(x []Var) Var {
 	}
 	// The derivative for an element is the product of those before it and
 	// those after it, which is right also if some are 0.
-	n := 0
-	for i := range x {
-		x := &x[i]
-		f.ids |= x.id
-		f.idx[n], f.jac[n] = uint32(x.id), v
-		n += x.count()
-		v *= x.v
+	jac, s := t.room(len(x)), begin(x)
+	for i := range jac {
+		s = s.see(x[i].id)
+		jac[i] = v
+		v *= x[i].v
 	}
 	after := 1.0
-	for i, k := len(x)-1, n; i >= 0; i-- {
-		if k -= x[i].count(); x[i].id != 0 {
-			f.jac[k] *= after
-		}
+	for i := len(jac) - 1; i >= 0; i-- {
+		jac[i] *= after
 		after *= x[i].v
 	}
-	return f.record(v, n)
+	return t.fuse(v, s, x)
 }
 
-// FusePoly returns the polynomial c[0] + c[1]·x + c[2]·x² + …, in one record.
-// It is what dual.Poly calls.
+// FusePoly returns the polynomial c[0] + c[1]·x + c[2]·x² + ….
 func (*Var) FusePoly(x Var, c []float64) Var {
 	v, d := 0.0, 0.0
 	for i := len(c) - 1; i >= 0; i-- {

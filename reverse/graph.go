@@ -16,14 +16,15 @@ const maxDot = 10_000
 func (t *Tape) edges(i int) iter.Seq2[int, float64] {
 	return func(yield func(int, float64) bool) {
 		r := &t.rec[i]
-		if r.y != elsewhere {
+		if r.y < elsewhere {
 			_ = yield(int(r.x), r.jx) && yield(int(r.y), r.jy)
 			return
 		}
-		idx, jac := t.operands(r)
-		for k, x := range idx {
-			if !yield(int(x), jac[k]) {
-				return
+		for _, b := range t.blocks(r) {
+			for k, j := range b.jac {
+				if !yield(int(b.at(k)), j) {
+					return
+				}
 			}
 		}
 	}
@@ -94,7 +95,7 @@ func (t *Tape) style(i int) string {
 	switch r := &t.rec[i]; {
 	case r.isVariable():
 		s = ", shape=ellipse"
-	case r.y == elsewhere:
+	case r.y >= elsewhere:
 		s = ", peripheries=2"
 	}
 	if debugging {

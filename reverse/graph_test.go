@@ -66,10 +66,10 @@ digraph tape {
 	n3 [label="3\nadjoint 100", shape=ellipse];
 	n4 [label="4\nadjoint 12", peripheries=2];
 	n1 -> n4 [label="1"];
-	n1 -> n4 [label="1"];
-	n2 -> n4 [label="2"];
 	n2 -> n4 [label="2"];
 	n3 -> n4 [label="3"];
+	n1 -> n4 [label="1"];
+	n2 -> n4 [label="2"];
 	n3 -> n4 [label="3"];
 	n5 [label="5\nadjoint 28", peripheries=2];
 	n1 -> n5 [label="1"];

@@ -78,20 +78,21 @@ func (w *workspace) rows(dst []float64, stride, i int, y []Var) {
 			continue
 		}
 		r := &rec[k]
+		if r.y >= elsewhere {
+			for _, f := range w.tape.blocks(r) {
+				for i, j := range f.jac {
+					if j != 0 {
+						axpy(&bar[f.at(i)], j, b)
+					}
+				}
+			}
+			continue
+		}
 		if r.jx != 0 {
 			axpy(&bar[r.x], r.jx, b)
 		}
-		switch {
-		case r.jy == 0:
-		case r.y != elsewhere:
+		if r.jy != 0 {
 			axpy(&bar[r.y], r.jy, b)
-		default:
-			idx, jac := w.tape.operands(r)
-			for k, j := range jac {
-				if j != 0 {
-					axpy(&bar[idx[k]], j, b)
-				}
-			}
 		}
 	}
 	for l := range group {
@@ -115,20 +116,21 @@ func (w *workspace) columns(dst []float64, stride, j int, y []Var) {
 		r := &rec[k]
 		d := &dot[k]
 		*d = [lanes]float64{}
+		if r.y >= elsewhere {
+			for _, f := range w.tape.blocks(r) {
+				for i, j := range f.jac {
+					if j != 0 {
+						axpy(d, j, &dot[f.at(i)])
+					}
+				}
+			}
+			continue
+		}
 		if r.jx != 0 {
 			axpy(d, r.jx, &dot[r.x])
 		}
-		switch {
-		case r.jy == 0:
-		case r.y != elsewhere:
+		if r.jy != 0 {
 			axpy(d, r.jy, &dot[r.y])
-		default:
-			idx, jac := w.tape.operands(r)
-			for k, j := range jac {
-				if j != 0 {
-					axpy(d, j, &dot[idx[k]])
-				}
-			}
 		}
 	}
 	for i, y := range y {

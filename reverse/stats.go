@@ -42,11 +42,13 @@ func (t *Tape) Stats() Stats {
 		switch r := &t.rec[i+1]; {
 		case r.isVariable():
 			s.Variables++
-		case r.y == elsewhere:
+		case r.y >= elsewhere:
 			s.Fused++
+			for _, b := range t.blocks(r) {
+				s.Operands += len(b.jac)
+			}
 		}
 	}
-	s.Operands = len(t.idx) - s.Fused
 	if debugging {
 		s.Ops = t.countOps()
 	}

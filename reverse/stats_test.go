@@ -31,7 +31,7 @@ func TestStats(t *testing.T) {
 		y := sample(&tape)
 		want := reverse.Stats{
 			Records: 10, Variables: 4, Fused: 2, Operands: 9, Hooks: 1,
-			Used: 24*11 + 12*(9+2) + 16,
+			Used: 24*11 + 8*9 + 16, // all operands are consecutive
 			Held: tape.Bytes(),
 		}
 		if debugEnabled {

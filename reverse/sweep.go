@@ -37,29 +37,45 @@ func (t *Tape) sweepRange(lo, hi int) {
 	}
 	rec := t.rec[:hi]
 	bar := t.bar[:len(rec)]
+	// Most often the result of an operation is an operand of the next. What
+	// goes from a record to the one before stays in a register, w, for a load
+	// from where a store has just been is slow.
+	w := 0.0
 	for i := len(rec) - 1; i >= lo; i-- {
-		w := bar[i]
-		if w == 0 {
-			continue
-		}
+		v := w + bar[i]
+		w = 0
+		bar[i] = v
 		r := &rec[i]
-		if r.jx != 0 {
-			bar[r.x] += w * r.jx
-		}
-		if r.jy == 0 {
+		switch {
+		case v == 0:
 			continue
-		}
-		if r.y != elsewhere {
-			bar[r.y] += w * r.jy
+		case r.y >= elsewhere:
+			t.spread(r, v)
 			continue
-		}
-		idx, jac := t.operands(r)
-		for k, j := range jac {
-			if j != 0 {
-				bar[idx[k]] += w * j
+		case v-v != 0:
+			if r.jx != 0 {
+				bar[r.x] += v * r.jx
 			}
+			if r.jy != 0 {
+				bar[r.y] += v * r.jy
+			}
+			continue
+		}
+		// A derivative of 0 adds 0.
+		if int(r.x) == i-1 {
+			w = v * r.jx
+		} else {
+			bar[r.x] += v * r.jx
+		}
+		switch int(r.y) {
+		case 0:
+		case i - 1:
+			w += v * r.jy
+		default:
+			bar[r.y] += v * r.jy
 		}
 	}
+	bar[lo-1] += w
 }
 
 // seed adds w to the adjoint of y, which must be on t or a constant.

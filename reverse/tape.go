@@ -17,10 +17,10 @@ type Tape struct {
 	dead uint64    // bits that the identity of no variable on the tape has
 	bar  []float64 // adjoints, as far as asked for; see grow
 
-	// Operands of fused statements: for each their number, then one entry for
-	// each of them.
-	idx []uint32
+	// Derivatives of fused statements for their operands, and the indices of
+	// these where they are not consecutive.
 	jac []float64
+	idx []uint32
 
 	hooks []hook // of statements that go back by themselves, in their order
 
@@ -30,14 +30,12 @@ type Tape struct {
 
 // A record is one operation: the partial derivatives of its result for two
 // operands and their indices. It holds no pointer, so that the garbage
-// collector never looks at a tape. If y is elsewhere, the operands begin at the
-// index x of Tape.idx and Tape.jac.
+// collector never looks at a tape. If y is elsewhere or more, it is a fused
+// statement; see block.
 type record struct {
 	jx, jy float64
 	x, y   uint32
 }
-
-const elsewhere = 1<<32 - 1
 
 // A hook takes the adjoints of the records from at on, its results, back to
 // what they depend on. It may record, sweep and rewind on the same tape.
@@ -84,7 +82,7 @@ func (t *Tape) init() {
 
 // record begins a recording.
 func (t *Tape) record(code uint64) {
-	t.cut(1, 0, 0)
+	t.cut(1, 0, 0, 0)
 	clear(t.bar)
 	t.home = code<<codeBit | 1<<stretchBit
 	t.base = t.home - 1
@@ -93,10 +91,10 @@ func (t *Tape) record(code uint64) {
 }
 
 // cut takes back all records from the n-th on, with their operands and hooks.
-func (t *Tape) cut(n, args, hooks int) {
+func (t *Tape) cut(n, jac, idx, hooks int) {
 	t.rec = t.rec[:n]
-	t.idx = t.idx[:args]
-	t.jac = t.jac[:args]
+	t.jac = t.jac[:jac]
+	t.idx = t.idx[:idx]
 	clear(t.hooks[hooks:])
 	t.hooks = t.hooks[:hooks]
 	t.bar = t.bar[:min(n, len(t.bar))]
@@ -197,16 +195,16 @@ func (t *Tape) push(v, jx, jy float64, x, y uint32) Var {
 
 // A Mark is a position on a tape to come back to.
 type Mark struct {
-	t              *Tape
-	n, args, hooks int // what was on the tape before
-	dead           uint64
-	epoch          uint64
+	t                  *Tape
+	n, jac, idx, hooks int // what was on the tape before
+	dead               uint64
+	epoch              uint64
 }
 
 // Mark returns the present position of t.
 func (t *Tape) Mark() Mark {
 	t.init()
-	m := Mark{t, len(t.rec), len(t.idx), len(t.hooks), t.dead, t.epoch}
+	m := Mark{t, len(t.rec), len(t.jac), len(t.idx), len(t.hooks), t.dead, t.epoch}
 	t.begin()
 	return m
 }
@@ -216,7 +214,7 @@ func (t *Tape) Mark() Mark {
 // [Error] if m is of another tape or recording, or was itself taken back.
 func (t *Tape) Rewind(m Mark) {
 	t.checkMark("Tape.Rewind", m)
-	t.cut(m.n, m.args, m.hooks)
+	t.cut(m.n, m.jac, m.idx, m.hooks)
 	t.dead = m.dead
 	t.begin()
 }

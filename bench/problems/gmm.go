@@ -248,8 +248,14 @@ func GMMPrepare[T dual.Real[T]](f *GMMFactors[T], g *GMM, p []T) *GMMFactors[T] 
 	}
 	for k := range g.K {
 		q, diag := f.rows(k), icf[k*g.triangle():][:g.D]
+		// Copies in the order of their use are neighbours on a tape, where
+		// the rows are then taken as wholes.
 		for i, v := range diag {
-			q[i*(i+3)/2] = v.Exp()
+			for j := range i {
+				q[j] = q[j].AddConst(0)
+			}
+			q[i] = v.Exp()
+			q = q[i+1:]
 		}
 		f.traces[k] = dual.Sum(diag)
 		f.weights[k] = f.alphas[k].Add(f.traces[k])
@@ -265,6 +271,8 @@ func GMMTerm[T dual.Real[T]](f *GMMFactors[T], i int) T {
 		mean, q := f.means[k*g.D:][:g.D], f.rows(k)
 		for j, v := range x {
 			f.c[j] = mean[j].AddConst(-v)
+		}
+		for j := range f.y {
 			f.y[j] = dual.Dot(q[:j+1], f.c[:j+1])
 			q = q[j+1:]
 		}
@@ -281,6 +289,8 @@ func GMMTermVar(f *GMMFactors[reverse.Var], i int) reverse.Var {
 		mean, q := f.means[k*g.D:][:g.D], f.rows(k)
 		for j, v := range x {
 			f.c[j] = mean[j].AddConst(-v)
+		}
+		for j := range f.y {
 			f.y[j] = dotVar(q[:j+1], f.c[:j+1])
 			q = q[j+1:]
 		}
