@@ -64,45 +64,32 @@ func (t *Tape) blocks(r *record) [2]block {
 // operands.
 func (t *Tape) spread(r *record, w float64) {
 	n, place := unpack(r.jx)
-	if r.y == elsewhere+twoBlocks && w-w == 0 {
-		// The ordinary case in one loop. A derivative of 0 adds 0.
-		place2, at := unpack(r.jy)
-		j1, b1 := t.jac[r.x:][:n], t.bar[place:][:n]
-		j2, b2 := t.jac[at:][:n], t.bar[place2:][:n]
-		for i := range j1 {
-			b1[i] += w * j1[i]
-			b2[i] += w * j2[i]
+	if r.y&^twoBlocks != elsewhere || w-w != 0 {
+		t.spreadSlow(r, w)
+		return
+	}
+	// The ordinary case. A derivative of 0 adds 0.
+	jac, bar := t.jac[r.x:][:n], t.bar[place:][:n]
+	if r.y == elsewhere {
+		for i, j := range jac {
+			bar[i] += w * j
 		}
 		return
 	}
-	t.spreadBlock(place, n, r.x, r.y&firstList != 0, w)
-	if r.y&twoBlocks != 0 {
-		place, jac := unpack(r.jy)
-		t.spreadBlock(place, n, jac, r.y&secondList != 0, w)
+	place, at := unpack(r.jy)
+	jac2, bar2 := t.jac[at:][:n], t.bar[place:][:n]
+	for i, j := range jac {
+		bar[i] += w * j
+		bar2[i] += w * jac2[i]
 	}
 }
 
-func (t *Tape) spreadBlock(place, n, at uint32, list bool, w float64) {
-	jac := t.jac[at:][:n]
-	switch {
-	case list:
-		bar, idx := t.bar, t.idx[place:][:len(jac)]
-		for i, j := range jac {
+func (t *Tape) spreadSlow(r *record, w float64) {
+	for _, b := range t.blocks(r) {
+		for i, j := range b.jac {
 			if j != 0 {
-				bar[idx[i]] += w * j
+				t.bar[b.at(i)] += w * j
 			}
-		}
-	case w-w != 0:
-		bar := t.bar[place:][:len(jac)]
-		for i, j := range jac {
-			if j != 0 {
-				bar[i] += w * j
-			}
-		}
-	default:
-		bar := t.bar[place:][:len(jac)]
-		for i, j := range jac {
-			bar[i] += w * j
 		}
 	}
 }

@@ -231,7 +231,13 @@ func logSumExp(x []float64) float64 {
 // with room for these to work in. They belong to one goroutine.
 type GMMFactors[T dual.Real[T]] struct {
 	factors[T]
-	c, y, main []T
+	// For each component the rows of (-Qμ, Q)/√2, as long as Q is lower
+	// triangular. Times (1, x) they are what |Q(x-μ)|²/2 is the square of. So
+	// only one factor of a product depends on the parameters, and a tape has
+	// the operands of a row one after the other.
+	affine  []T
+	x       []float64 // 1, then the point
+	y, main []T
 }
 
 // GMMPrepare puts p into f, which it returns, for [GMMTerm] and [GMMPrior]. A nil
@@ -243,19 +249,20 @@ func GMMPrepare[T dual.Real[T]](f *GMMFactors[T], g *GMM, p []T) *GMMFactors[T] 
 		f = new(GMMFactors[T])
 	}
 	icf := f.lay(g, p)
-	if len(f.c) != g.D || len(f.main) != g.K {
-		f.c, f.y, f.main = make([]T, g.D), make([]T, g.D), make([]T, g.K)
+	if len(f.y) != g.D || len(f.main) != g.K {
+		f.affine = make([]T, g.K*(g.triangle()+g.D))
+		f.x, f.y, f.main = make([]float64, 1+g.D), make([]T, g.D), make([]T, g.K)
 	}
+	row := f.affine
 	for k := range g.K {
 		q, diag := f.rows(k), icf[k*g.triangle():][:g.D]
-		// Copies in the order of their use are neighbours on a tape, where
-		// the rows are then taken as wholes.
 		for i, v := range diag {
-			for j := range i {
-				q[j] = q[j].AddConst(0)
-			}
 			q[i] = v.Exp()
-			q = q[i+1:]
+			row[0] = dual.Dot(q[:i+1], f.means[k*g.D:][:i+1]).Scale(-math.Sqrt2 / 2)
+			for j, v := range q[:i+1] {
+				row[1+j] = v.Scale(math.Sqrt2 / 2)
+			}
+			q, row = q[i+1:], row[i+2:]
 		}
 		f.traces[k] = dual.Sum(diag)
 		f.weights[k] = f.alphas[k].Add(f.traces[k])
@@ -265,51 +272,34 @@ func GMMPrepare[T dual.Real[T]](f *GMMFactors[T], g *GMM, p []T) *GMMFactors[T] 
 
 // GMMTerm returns the part of the objective that point i contributes.
 func GMMTerm[T dual.Real[T]](f *GMMFactors[T], i int) T {
-	g := f.g
-	x := g.point(i)
-	for k := range g.K {
-		mean, q := f.means[k*g.D:][:g.D], f.rows(k)
-		for j, v := range x {
-			f.c[j] = mean[j].AddConst(-v)
-		}
+	f.x[0] = 1
+	copy(f.x[1:], f.g.point(i))
+	row := f.affine
+	for k, w := range f.weights {
 		for j := range f.y {
-			f.y[j] = dual.Dot(q[:j+1], f.c[:j+1])
-			q = q[j+1:]
+			f.y[j] = dual.LinComb(f.x[:j+2], row[:j+2])
+			row = row[j+2:]
 		}
-		f.main[k] = f.weights[k].Sub(dual.SumSq(f.y).Scale(0.5))
+		f.main[k] = w.Sub(dual.SumSq(f.y))
 	}
 	return dual.LogSumExp(f.main)
 }
 
-// GMMTermVar is [GMMTerm] written for variables of a tape.
+// GMMTermVar is [GMMTerm] for variables of a tape, with the methods that package
+// dual finds out about at each call.
 func GMMTermVar(f *GMMFactors[reverse.Var], i int) reverse.Var {
-	g := f.g
-	x := g.point(i)
-	for k := range g.K {
-		mean, q := f.means[k*g.D:][:g.D], f.rows(k)
-		for j, v := range x {
-			f.c[j] = mean[j].AddConst(-v)
-		}
+	f.x[0] = 1
+	copy(f.x[1:], f.g.point(i))
+	row := f.affine
+	var on *reverse.Var
+	for k, w := range f.weights {
 		for j := range f.y {
-			f.y[j] = dotVar(q[:j+1], f.c[:j+1])
-			q = q[j+1:]
+			f.y[j] = on.FuseLinComb(f.x[:j+2], row[:j+2])
+			row = row[j+2:]
 		}
-		f.main[k] = f.weights[k].Sub(dual.SumSq(f.y).Scale(0.5))
+		f.main[k] = w.Sub(on.FuseSumSq(f.y))
 	}
 	return dual.LogSumExp(f.main)
-}
-
-// dotVar returns the product of x and y, one operation after the other where
-// that is quicker than in one record.
-func dotVar(x, y []reverse.Var) reverse.Var {
-	if len(x) > 4 {
-		return dual.Dot(x, y)
-	}
-	s := x[0].Mul(y[0])
-	for i := 1; i < len(x); i++ {
-		s = s.Add(x[i].Mul(y[i]))
-	}
-	return s
 }
 
 // GMMPrior returns the part of the objective that does not depend on the points:
@@ -321,22 +311,21 @@ func GMMPrior[T dual.Real[T]](f *GMMFactors[T]) T {
 	return v.Sub(dual.SumSq(f.q).Scale(0.5 * g.Gamma * g.Gamma))
 }
 
-// GMMValue returns the objective at p.
-func GMMValue[T dual.Real[T]](g *GMM, p []T) T {
-	f := GMMPrepare(nil, g, p)
-	v := GMMPrior(f)
-	for i := range g.N {
-		v = v.Add(GMMTerm(f, i))
-	}
-	return v
+// GMMValue returns the objective at p. It uses f as [GMMPrepare] does.
+func GMMValue[T dual.Real[T]](f *GMMFactors[T], g *GMM, p []T) T {
+	return gmmValue(f, g, p, GMMTerm)
 }
 
-// GMMValueVar is [GMMValue] with the terms written for variables of a tape.
-func GMMValueVar(g *GMM, p []reverse.Var) reverse.Var {
-	f := GMMPrepare(nil, g, p)
+// GMMValueVar is [GMMValue] with [GMMTermVar].
+func GMMValueVar(f *GMMFactors[reverse.Var], g *GMM, p []reverse.Var) reverse.Var {
+	return gmmValue(f, g, p, GMMTermVar)
+}
+
+func gmmValue[T dual.Real[T]](f *GMMFactors[T], g *GMM, p []T, term func(*GMMFactors[T], int) T) T {
+	f = GMMPrepare(f, g, p)
 	v := GMMPrior(f)
 	for i := range g.N {
-		v = v.Add(GMMTermVar(f, i))
+		v = v.Add(term(f, i))
 	}
 	return v
 }

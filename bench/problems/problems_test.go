@@ -61,12 +61,13 @@ func scalars(t testing.TB) []scalar {
 		tapes{"generic": func(x []reverse.Var) reverse.Var { return LogisticValue(logistic, x) }}})
 	for _, name := range gmmFiles {
 		g := read(t, ReadGMM, name)
+		var f GMMFactors[reverse.Var]
 		list = append(list, scalar{name, g.Params(), g.Value, g.Gradient,
-			func(x []dual.Float) dual.Float { return GMMValue(g, x) },
-			func(x []dual.Number64) dual.Number64 { return GMMValue(g, x) },
+			func(x []dual.Float) dual.Float { return GMMValue(nil, g, x) },
+			func(x []dual.Number64) dual.Number64 { return GMMValue(nil, g, x) },
 			tapes{
-				"generic": func(x []reverse.Var) reverse.Var { return GMMValue(g, x) },
-				"Var":     func(x []reverse.Var) reverse.Var { return GMMValueVar(g, x) },
+				"generic": func(x []reverse.Var) reverse.Var { return GMMValue(&f, g, x) },
+				"Var":     func(x []reverse.Var) reverse.Var { return GMMValueVar(&f, g, x) },
 			}})
 	}
 	m := read(t, ReadLSTM, "lstm_l2_c1024.txt")
@@ -200,7 +201,7 @@ func TestLengths(t *testing.T) {
 	for name, f := range map[string]func(){
 		"GMM.Value":          func() { g.Value(make([]float64, 4)) },
 		"GMM.Gradient":       func() { g.Gradient(make([]float64, 1), make([]float64, 3)) },
-		"GMMPrepare":         func() { GMMValue(g, make([]dual.Float, 2)) },
+		"GMMPrepare":         func() { GMMValue(nil, g, make([]dual.Float, 2)) },
 		"LSTM.Value":         func() { m.Value(nil) },
 		"LSTM.Gradient":      func() { m.Gradient(nil, make([]float64, 1)) },
 		"LSTMValue":          func() { LSTMValue(m, make([]dual.Float, 2)) },
