@@ -17,6 +17,9 @@ type fuser[T any] interface {
 	FuseLogSumExp(x []T, top float64) T
 	FuseProd(x []T) T
 	FusePoly(x T, c []float64) T
+	FuseSoftmax(dst, x []T, lse T)
+	FuseAxpy(dst []T, a T, x, y []T)
+	FuseMatVec(dst []T, a [][]T, x []T)
 }
 
 // fuse returns a fuser if T has one. Its methods are on *T and do not look at
@@ -197,6 +200,10 @@ func Softmax[T Real[T]](dst, x []T) []T {
 	}
 	checkLen("Softmax", "dst", len(dst), "x", len(x))
 	s := LogSumExp(x)
+	if f, ok := fuse[T](); ok {
+		f.FuseSoftmax(dst, x, s)
+		return dst
+	}
 	for i, v := range x {
 		dst[i] = v.Sub(s).Exp()
 	}
@@ -211,6 +218,10 @@ func Axpy[T Real[T]](dst []T, a T, x, y []T) []T {
 	}
 	checkLen("Axpy", "dst", len(dst), "x", len(x))
 	checkLen("Axpy", "y", len(y), "x", len(x))
+	if f, ok := fuse[T](); ok {
+		f.FuseAxpy(dst, a, x, y)
+		return dst
+	}
 	for i, v := range x {
 		dst[i] = a.Mul(v).Add(y[i])
 	}
@@ -229,6 +240,12 @@ func MatVec[T Real[T]](dst []T, a [][]T, x []T) []T {
 		if len(row) != len(x) {
 			fail("MatVec: len(a[%d]) = %d, want len(x) = %d", i, len(row), len(x))
 		}
+	}
+	if f, ok := fuse[T](); ok {
+		f.FuseMatVec(dst, a, x)
+		return dst
+	}
+	for i, row := range a {
 		dst[i] = Dot(row, x)
 	}
 	return dst

@@ -63,33 +63,46 @@ func (t *Tape) blocks(r *record) [2]block {
 // spread passes the adjoint w, which is not 0, of a fused statement on to its
 // operands.
 func (t *Tape) spread(r *record, w float64) {
-	n, place := unpack(r.jx)
-	if r.y&^twoBlocks != elsewhere || w-w != 0 {
-		t.spreadSlow(r, w)
+	if w-w != 0 {
+		for _, b := range t.blocks(r) {
+			for i, j := range b.jac {
+				if j != 0 {
+					t.bar[b.at(i)] += w * j
+				}
+			}
+		}
 		return
 	}
 	// The ordinary case. A derivative of 0 adds 0.
-	jac, bar := t.jac[r.x:][:n], t.bar[place:][:n]
-	if r.y == elsewhere {
+	n, place := unpack(r.jx)
+	jac := t.jac[r.x:][:n]
+	if r.y == elsewhere+twoBlocks {
+		place2, at := unpack(r.jy)
+		bar, bar2, jac2 := t.bar[place:][:n], t.bar[place2:][:n], t.jac[at:][:n]
 		for i, j := range jac {
 			bar[i] += w * j
+			bar2[i] += w * jac2[i]
 		}
 		return
 	}
-	place, at := unpack(r.jy)
-	jac2, bar2 := t.jac[at:][:n], t.bar[place:][:n]
-	for i, j := range jac {
-		bar[i] += w * j
-		bar2[i] += w * jac2[i]
+	t.add(jac, place, r.y&firstList != 0, w)
+	if r.y&twoBlocks != 0 {
+		place, at := unpack(r.jy)
+		t.add(t.jac[at:][:n], place, r.y&secondList != 0, w)
 	}
 }
 
-func (t *Tape) spreadSlow(r *record, w float64) {
-	for _, b := range t.blocks(r) {
-		for i, j := range b.jac {
-			if j != 0 {
-				t.bar[b.at(i)] += w * j
-			}
+// add adds w·jac to the adjoints of the operands at place.
+func (t *Tape) add(jac []float64, place uint32, list bool, w float64) {
+	bar := t.bar
+	if list {
+		for i, k := range t.idx[place:][:len(jac)] {
+			bar[k] += w * jac[i]
 		}
+		return
+	}
+	bar = bar[place:][:len(jac)]
+	for i, j := range jac {
+		bar[i] += w * j
 	}
 }

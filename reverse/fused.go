@@ -246,3 +246,82 @@ func (*Var) FusePoly(x Var, c []float64) Var {
 	}
 	return x.op1(v, d)
 }
+
+// FuseSoftmax puts exp(x[i]-lse) into dst, where lse = log Σ exp(x[j]). A record
+// has two operands, x[i] and lse.
+func (*Var) FuseSoftmax(dst, x []Var, lse Var) {
+	for i, x := range x {
+		v := math.Exp(x.v - lse.v)
+		dst[i] = x.chain2(lse, v, v, -v)
+	}
+}
+
+// FuseAxpy puts a·x[i]+y[i] into dst.
+func (*Var) FuseAxpy(dst []Var, a Var, x, y []Var) {
+	for i, x := range x {
+		y := y[i]
+		v := float64(a.v*x.v) + y.v
+		switch {
+		case a.t == nil:
+			dst[i] = x.op2(y, v, a.v, 1)
+		case x.t == nil:
+			dst[i] = a.op2(y, v, x.v, 1)
+		case y.t == nil:
+			dst[i] = a.op2(x, v, x.v, a.v)
+		default:
+			operands := [...]Var{a, x, y}
+			s := scan{gap: 1, ids: a.id | x.id | y.id}
+			copy(a.t.room(3), []float64{x.v, a.v, 1})
+			dst[i] = a.t.fuse(v, s, operands[:])
+		}
+	}
+}
+
+// FuseMatVec puts the products of the rows of a with x into dst. The values of
+// x, the derivatives for all rows, are on the tape once.
+func (*Var) FuseMatVec(dst []Var, a [][]Var, x []Var) {
+	t := tapeOf(x)
+	for i := 0; t == nil && i < len(a); i++ {
+		t = tapeOf(a[i])
+	}
+	if t == nil {
+		for i, row := range a {
+			dst[i] = (*Var)(nil).FuseDot(row, x)
+		}
+		return
+	}
+	n := uint32(len(x))
+	shared := uint32(len(t.jac))
+	s, jac := begin(x), t.room(len(x))
+	for j := range jac {
+		s = s.see(x[j].id)
+		jac[j] = x[j].v
+	}
+	place, list := t.locate(s, x)
+	t.jac = t.jac[:len(t.jac)+len(x)]
+	for i, row := range a {
+		row = row[:len(x)]
+		v, r, jac := 0.0, begin(row), t.room(len(x))
+		for j := range jac {
+			v += row[j].v * x[j].v
+			r = r.see(row[j].id)
+			jac[j] = row[j].v
+		}
+		if r.ids|s.ids == 0 {
+			dst[i] = Var{v: v}
+			continue
+		}
+		p, plist := t.locate(r, row)
+		if s.ids == 0 {
+			dst[i] = t.push(v, pack(n, p), 0, shared, elsewhere+plist*firstList)
+			continue
+		}
+		own := uint32(len(t.jac))
+		t.jac = t.jac[:len(t.jac)+len(x)]
+		if r.ids == 0 {
+			dst[i] = t.push(v, pack(n, place), 0, own, elsewhere+list*firstList)
+			continue
+		}
+		dst[i] = t.push(v, pack(n, p), pack(place, own), shared, elsewhere+twoBlocks+plist*firstList+list*secondList)
+	}
+}
