@@ -61,10 +61,13 @@ func (t *Tape) sweepRange(lo, hi int) {
 			}
 			continue
 		}
-		// A derivative of 0 adds 0.
-		if int(r.x) == i-1 {
+		// A derivative of 0 adds 0. Constants need no adjoint, and it would
+		// have to wait for the one before.
+		switch int(r.x) {
+		case 0:
+		case i - 1:
 			w = v * r.jx
-		} else {
+		default:
 			bar[r.x] += v * r.jx
 		}
 		switch int(r.y) {

@@ -3,6 +3,7 @@ package reverse
 import (
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 )
 
 // A Tape records the operations of a function of [Var]s and sweeps them
@@ -178,8 +179,18 @@ func (t *Tape) Vars(dst []Var, x []float64) []Var {
 	}
 	checkLen("Tape.Vars", "dst", len(dst), "x", len(x))
 	t.init()
+	if debugging {
+		for i, v := range x {
+			dst[i] = t.push(v, 0, 0, 0, 0)
+		}
+		return dst
+	}
+	n := len(t.rec)
+	t.rec = slices.Grow(t.rec, len(x))[:n+len(x)]
+	clear(t.rec[n:])
+	id := t.home + uint64(n)
 	for i, v := range x {
-		dst[i] = t.push(v, 0, 0, 0, 0)
+		dst[i] = Var{v, t, id + uint64(i)}
 	}
 	return dst
 }
