@@ -81,6 +81,10 @@ func (x Var) Apply(f func(k int, v float64) float64) Var {
 	return x.chain(f(0, x.v), f(1, x.v))
 }
 
+// Chain returns a function of x that has the value y and the derivative d, by
+// the caller's account. As everywhere, the derivative of NaN is NaN.
+func (x Var) Chain(y, d float64) Var { return x.chain(y, d) }
+
 // chain records a function of x with the value y and the derivative d. A y of
 // NaN makes the derivative NaN, for the formulas do not look at the domain.
 func (x Var) chain(y, d float64) Var {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/dualjet/dualjet/dual"
+	"github.com/dualjet/dualjet/reverse"
 )
 
 // Logistic is logistic regression of N labels on D features, without intercept:
@@ -100,6 +101,26 @@ func LogisticValue[T dual.Real[T]](l *Logistic, p []T) T {
 		s = s.Add(LogisticTerm(l, p, i))
 	}
 	return s
+}
+
+// LogisticScalar is [LogisticValue] for variables of a tape in plain loops, one
+// record for each operation.
+func LogisticScalar(l *Logistic, p []reverse.Var) reverse.Var {
+	checkLen("LogisticScalar", "p", len(p), l.D)
+	s := LogisticPenalty(l, p)
+	for i := range l.N {
+		s = s.Add(LogisticScalarTerm(l, p, i))
+	}
+	return s
+}
+
+// LogisticScalarTerm is [LogisticTerm] in plain loops.
+func LogisticScalarTerm(l *Logistic, p []reverse.Var, i int) reverse.Var {
+	var z reverse.Var
+	for j, v := range l.row(i) {
+		z = z.Add(p[j].Scale(v))
+	}
+	return z.Scale(-l.Y[i]).Softplus()
 }
 
 // Gradient puts the gradient of the objective at p, by formulas, into dst and

@@ -180,30 +180,45 @@ func lstmLayer[T dual.Real[T]](w, hidden, cell, x []T) {
 	}
 }
 
-// lstmLayerVar is lstmLayer on one type.
+// lstmLayerVar is lstmLayer on one type, with the functions of the plain one:
+// those of package dual are right to the last digits in the tails as well.
 func lstmLayerVar(w, hidden, cell, x []reverse.Var) {
 	b := len(x)
 	for i, v := range x {
 		h := hidden[i]
-		forget := v.Mul(w[i]).Add(w[4*b+i]).Logistic()
-		ingate := h.Mul(w[b+i]).Add(w[5*b+i]).Logistic()
-		outgate := v.Mul(w[2*b+i]).Add(w[6*b+i]).Logistic()
-		change := h.Mul(w[3*b+i]).Add(w[7*b+i]).Tanh()
+		forget := logisticVar(v.Mul(w[i]).Add(w[4*b+i]))
+		ingate := logisticVar(h.Mul(w[b+i]).Add(w[5*b+i]))
+		outgate := logisticVar(v.Mul(w[2*b+i]).Add(w[6*b+i]))
+		change := tanhVar(h.Mul(w[3*b+i]).Add(w[7*b+i]))
 		c := cell[i].Mul(forget).Add(ingate.Mul(change))
 		cell[i] = c
-		hidden[i] = outgate.Mul(c.Tanh())
+		hidden[i] = outgate.Mul(tanhVar(c))
 	}
 }
 
-// LSTMValue returns the loss at p.
-func LSTMValue[T dual.Real[T]](m *LSTM, p []T) T { return lstmValue(m, p, lstmLayer) }
+func logisticVar(x reverse.Var) reverse.Var {
+	y := logistic(x.Value())
+	return x.Chain(y, y*(1-y))
+}
+
+func tanhVar(x reverse.Var) reverse.Var {
+	y := math.Tanh(x.Value())
+	return x.Chain(y, 1-y*y)
+}
+
+// LSTMValue returns the loss at p. It uses s as [LSTMStart] does.
+func LSTMValue[T dual.Real[T]](s *LSTMState[T], m *LSTM, p []T) T {
+	return lstmValue(s, m, p, lstmLayer)
+}
 
 // LSTMValueVar is [LSTMValue] with the layers written for variables of a tape.
-func LSTMValueVar(m *LSTM, p []reverse.Var) reverse.Var { return lstmValue(m, p, lstmLayerVar) }
+func LSTMValueVar(s *LSTMState[reverse.Var], m *LSTM, p []reverse.Var) reverse.Var {
+	return lstmValue(s, m, p, lstmLayerVar)
+}
 
-func lstmValue[T dual.Real[T]](m *LSTM, p []T, layer func(w, hidden, cell, x []T)) T {
+func lstmValue[T dual.Real[T]](s *LSTMState[T], m *LSTM, p []T, layer func(w, hidden, cell, x []T)) T {
 	checkLen("LSTMValue", "p", len(p), m.Len())
-	s := LSTMStart[T](nil, m)
+	s = LSTMStart(s, m)
 	var loss T
 	for t := range m.C - 1 {
 		loss = loss.Add(lstmStep(s, m, p, t, layer))

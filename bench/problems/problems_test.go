@@ -44,21 +44,25 @@ type scalar struct {
 // scalars are all problems with one output.
 func scalars(t testing.TB) []scalar {
 	type tapes = map[string]func(x []reverse.Var) reverse.Var
-	line := make([]float64, 100)
+	line := make([]float64, 1000)
 	for i := range line {
 		line[i] = 1 + 0.3*math.Sin(float64(3*i))
 	}
+	var sums RosenbrockSums[reverse.Var]
 	list := []scalar{
-		{"Rosenbrock", line, Rosenbrock, RosenbrockGradient, RosenbrockValue[dual.Float],
-			RosenbrockValue[dual.Number64], tapes{"generic": RosenbrockValue[reverse.Var]}},
-		{"Speelpenning", line, Speelpenning, SpeelpenningGradient, SpeelpenningValue[dual.Float],
-			SpeelpenningValue[dual.Number64], tapes{"generic": SpeelpenningValue[reverse.Var], "Prod": dual.Prod[reverse.Var]}},
+		{"Rosenbrock", line, Rosenbrock, RosenbrockGradient, RosenbrockValue[dual.Float], RosenbrockValue[dual.Number64],
+			tapes{"generic": RosenbrockValue[reverse.Var], "Var": RosenbrockVar, "fused": sums.Value}},
+		{"Speelpenning", line[:100], Speelpenning, SpeelpenningGradient, SpeelpenningValue[dual.Float], SpeelpenningValue[dual.Number64],
+			tapes{"generic": SpeelpenningValue[reverse.Var], "Prod": dual.Prod[reverse.Var]}},
 	}
 	logistic := NewLogistic(1000, 50, 1)
 	list = append(list, scalar{"Logistic", logistic.Params(), logistic.Value, logistic.Gradient,
 		func(x []dual.Float) dual.Float { return LogisticValue(logistic, x) },
 		func(x []dual.Number64) dual.Number64 { return LogisticValue(logistic, x) },
-		tapes{"generic": func(x []reverse.Var) reverse.Var { return LogisticValue(logistic, x) }}})
+		tapes{
+			"generic": func(x []reverse.Var) reverse.Var { return LogisticValue(logistic, x) },
+			"scalar":  func(x []reverse.Var) reverse.Var { return LogisticScalar(logistic, x) },
+		}})
 	for _, name := range gmmFiles {
 		g := read(t, ReadGMM, name)
 		var f GMMFactors[reverse.Var]
@@ -71,12 +75,13 @@ func scalars(t testing.TB) []scalar {
 			}})
 	}
 	m := read(t, ReadLSTM, "lstm_l2_c1024.txt")
+	var state LSTMState[reverse.Var]
 	return append(list, scalar{"lstm_l2_c1024.txt", m.Params(), m.Value, m.Gradient,
-		func(x []dual.Float) dual.Float { return LSTMValue(m, x) },
-		func(x []dual.Number64) dual.Number64 { return LSTMValue(m, x) },
+		func(x []dual.Float) dual.Float { return LSTMValue(nil, m, x) },
+		func(x []dual.Number64) dual.Number64 { return LSTMValue(nil, m, x) },
 		tapes{
-			"generic": func(x []reverse.Var) reverse.Var { return LSTMValue(m, x) },
-			"Var":     func(x []reverse.Var) reverse.Var { return LSTMValueVar(m, x) },
+			"generic": func(x []reverse.Var) reverse.Var { return LSTMValue(&state, m, x) },
+			"Var":     func(x []reverse.Var) reverse.Var { return LSTMValueVar(&state, m, x) },
 		}})
 }
 
@@ -204,7 +209,7 @@ func TestLengths(t *testing.T) {
 		"GMMPrepare":         func() { GMMValue(nil, g, make([]dual.Float, 2)) },
 		"LSTM.Value":         func() { m.Value(nil) },
 		"LSTM.Gradient":      func() { m.Gradient(nil, make([]float64, 1)) },
-		"LSTMValue":          func() { LSTMValue(m, make([]dual.Float, 2)) },
+		"LSTMValue":          func() { LSTMValue(nil, m, make([]dual.Float, 2)) },
 		"Logistic.Value":     func() { l.Value(nil) },
 		"Logistic.Gradient":  func() { l.Gradient(nil, make([]float64, 3)) },
 		"LogisticValue":      func() { LogisticValue(l, make([]dual.Float, 1)) },
