@@ -1,5 +1,7 @@
 package reverse
 
+import "math"
+
 // grow makes bar as long as the tape. What it adds is 0.
 func (t *Tape) grow() {
 	n := len(t.rec)
@@ -37,49 +39,55 @@ func (t *Tape) sweepRange(lo, hi int) {
 	}
 	rec := t.rec[:hi]
 	bar := t.bar[:len(rec)]
-	// Most often the result of an operation is an operand of the next. What
-	// goes from a record to the one before stays in a register, w, for a load
-	// from where a store has just been is slow.
-	w := 0.0
-	for i := len(rec) - 1; i >= lo; i-- {
-		v := w + bar[i]
-		w = 0
-		bar[i] = v
+	i := len(rec) - 1
+	w := bar[i]
+	for i >= lo {
 		r := &rec[i]
+		x, y := int(r.x), int(r.y)
+		i-- // to the next record, for which w is to be the adjoint
 		switch {
-		case v == 0:
-			continue
-		case r.y >= elsewhere:
-			t.spread(r, v)
-			continue
-		case v-v != 0:
-			if r.jx != 0 {
-				bar[r.x] += v * r.jx
+		case math.Float64bits(w)<<1-1 >= inf<<1-1 || y >= elsewhere:
+			switch {
+			case w == 0:
+			case y >= elsewhere:
+				t.spread(r, w)
+			default:
+				if r.jx != 0 {
+					bar[x] += w * r.jx
+				}
+				if r.jy != 0 {
+					bar[y] += w * r.jy
+				}
 			}
-			if r.jy != 0 {
-				bar[r.y] += v * r.jy
+			w = bar[i]
+		// Otherwise a derivative of 0 passes on 0. Constants, at 0, need no
+		// adjoint. Most often the result of an operation is an operand of the
+		// next: its adjoint stays in w, for to load what was just stored is slow.
+		case y == i:
+			if x != 0 {
+				bar[x] += w * r.jx
 			}
-			continue
-		}
-		// A derivative of 0 adds 0. Constants need no adjoint, and it would
-		// have to wait for the one before.
-		switch int(r.x) {
-		case 0:
-		case i - 1:
-			w = v * r.jx
+			w = bar[i] + w*r.jy
+			bar[i] = w
+		case x == i:
+			if y != 0 {
+				bar[y] += w * r.jy
+			}
+			w = bar[i] + w*r.jx
+			bar[i] = w
 		default:
-			bar[r.x] += v * r.jx
-		}
-		switch int(r.y) {
-		case 0:
-		case i - 1:
-			w += v * r.jy
-		default:
-			bar[r.y] += v * r.jy
+			if x != 0 {
+				bar[x] += w * r.jx
+			}
+			if y != 0 {
+				bar[y] += w * r.jy
+			}
+			w = bar[i]
 		}
 	}
-	bar[lo-1] += w
 }
+
+const inf = 0x7ff << 52 // the bits of +Inf
 
 // seed adds w to the adjoint of y, which must be on t or a constant.
 func (t *Tape) seed(name string, y Var, w float64) {

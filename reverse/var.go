@@ -164,12 +164,19 @@ func (x Var) AZMul(y Var) Var {
 
 // FMA returns x·y+z, the value rounded once. As in AZMul a 0 in x absorbs.
 func (x Var) FMA(y, z Var) Var {
-	p := x.AZMul(y)
 	v := z.v
 	if x.v != 0 {
 		v = math.FMA(x.v, y.v, v)
 	}
-	return p.op2(z, v, 1, 1)
+	switch {
+	case x.t == nil:
+		return y.op2(z, v, x.v, 1)
+	case y.t == nil:
+		return x.op2(z, v, y.v, 1)
+	case z.t == nil:
+		return x.op2(y, v, y.v, x.v)
+	}
+	return x.AZMul(y).op2(z, v, 1, 1)
 }
 
 // Sincos returns sin x and cos x.

@@ -70,15 +70,19 @@ func BenchmarkTerms(b *testing.B) {
 	l := NewLogistic(1000, 50, 1)
 	p := l.Params()
 	dst := make([]float64, len(p))
-	term := func(i int, x []reverse.Var) reverse.Var {
-		if i == l.N {
-			return LogisticPenalty(l, x)
+	for name, term := range map[string]func(l *Logistic, p []reverse.Var, i int) reverse.Var{
+		"fused": LogisticTerm[reverse.Var], "scalar": LogisticScalarTerm,
+	} {
+		f := func(i int, x []reverse.Var) reverse.Var {
+			if i == l.N {
+				return LogisticPenalty(l, x)
+			}
+			return term(l, x, i)
 		}
-		return LogisticTerm(l, x, i)
+		b.Run("Logistic/"+name, func(b *testing.B) {
+			versus(b, func() { sink = l.Value(p) }, func() { reverse.GradientSum(dst, l.N+1, f, p) })
+		})
 	}
-	b.Run("Logistic", func(b *testing.B) {
-		versus(b, func() { sink = l.Value(p) }, func() { reverse.GradientSum(dst, l.N+1, term, p) })
-	})
 }
 
 // BenchmarkBA times the Jacobian of an observation by both modes, the function

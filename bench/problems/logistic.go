@@ -118,7 +118,7 @@ func LogisticScalar(l *Logistic, p []reverse.Var) reverse.Var {
 func LogisticScalarTerm(l *Logistic, p []reverse.Var, i int) reverse.Var {
 	var z reverse.Var
 	for j, v := range l.row(i) {
-		z = z.Add(p[j].Scale(v))
+		z = p[j].FMA(z.Const(v), z)
 	}
 	return z.Scale(-l.Y[i]).Softplus()
 }

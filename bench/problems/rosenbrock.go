@@ -49,11 +49,14 @@ func (r *RosenbrockSums[T]) Value(x []T) T {
 	}
 	n := max(len(x)-1, 0)
 	a, b := r.a[:n], r.b[:n]
+	// In loops of their own, so that they are neighbours on a tape.
 	for i := range a {
-		a[i], b[i] = x[i].Sqr(), x[i].AddConst(-1)
+		a[i] = x[i].Sqr()
 	}
-	for i := range a {
-		a[i] = x[i+1].Sub(a[i])
+	var zero T
+	dual.Axpy(a, zero.Const(-1), a, x[len(x)-n:])
+	for i := range b {
+		b[i] = x[i].AddConst(-1)
 	}
 	return dual.SumSq(a).Scale(100).Add(dual.SumSq(b))
 }
