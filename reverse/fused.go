@@ -167,10 +167,12 @@ func (*Var) FuseSumSq(x []Var) Var {
 // FuseNorm returns the Euclidean length of x, whose elements are finite and
 // have the largest magnitude big > 0.
 func (*Var) FuseNorm(x []Var, big float64) Var {
+	// A power of two scales exactly; two steps, for its inverse may overflow.
 	_, e := math.Frexp(big)
+	down, rest := math.Ldexp(1, -e/2), math.Ldexp(1, e/2-e)
 	sum := 0.0
 	for i := range x {
-		y := math.Ldexp(x[i].v, -e)
+		y := x[i].v * down * rest
 		sum += y * y
 	}
 	sum = math.Sqrt(sum)
@@ -182,7 +184,7 @@ func (*Var) FuseNorm(x []Var, big float64) Var {
 	jac, s := t.room(len(x)), begin(x)
 	for i := range jac {
 		s = s.see(x[i].id)
-		jac[i] = math.Ldexp(x[i].v, -e) / sum
+		jac[i] = x[i].v * down * rest / sum
 	}
 	return t.fuse(v, s, x)
 }
@@ -269,12 +271,22 @@ func (*Var) FuseAxpy(dst []Var, a Var, x, y []Var) {
 		case y.t == nil:
 			dst[i] = a.op2(x, v, x.v, a.v)
 		default:
-			operands := [...]Var{a, x, y}
-			s := scan{gap: 1, ids: a.id | x.id | y.id}
-			copy(a.t.room(3), []float64{x.v, a.v, 1})
-			dst[i] = a.t.fuse(v, s, operands[:])
+			dst[i] = a.op3(x, y, v, x.v, a.v, 1)
 		}
 	}
+}
+
+// op3 records an operation on three variables with the result v and the
+// derivatives jx, jy and jz.
+func (x Var) op3(y, z Var, v, jx, jy, jz float64) Var {
+	t := x.t
+	k, n := len(t.idx), len(t.jac)
+	if (x.id|y.id|z.id)&t.dead != 0 || k > elsewhere || n > elsewhere {
+		panic(errForeign)
+	}
+	t.idx = append(t.idx, uint32(x.id), uint32(y.id), uint32(z.id))
+	t.jac = append(t.jac, jx, jy, jz)
+	return t.push(v, pack(3, uint32(k)), 0, uint32(n), elsewhere+firstList)
 }
 
 // FuseMatVec puts the products of the rows of a with x into dst. The values of
