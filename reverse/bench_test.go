@@ -1,6 +1,7 @@
 package reverse_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -78,6 +79,27 @@ func BenchmarkSmall(b *testing.B) {
 			t.BackwardTo(m, v, 1)
 		}
 	})
+}
+
+// BenchmarkDeep records and sweeps a chain of so many operations.
+func BenchmarkDeep(b *testing.B) {
+	for _, n := range []int{10_000, 100_000, 1_000_000, 10_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			var t reverse.Tape
+			t.Reserve(n + 1)
+			for b.Loop() {
+				t.Reset()
+				y := t.Var(1)
+				for range n / 2 {
+					y = y.Neg().AddConst(1)
+				}
+				t.Backward(y)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/operation")
+			b.ReportMetric(float64(t.Bytes())/float64(n), "tape-B/operation")
+		})
+	}
 }
 
 // benchmarkOp times n operations, and the recording and sweep of as many. Both

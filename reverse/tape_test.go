@@ -454,6 +454,86 @@ func TestConfusion(t *testing.T) {
 	}, []float64{1})
 }
 
+// TestClassics differentiates x·∂f/∂y at (x, y) by x, in both orders of the
+// modes. To mix up the two would give other results.
+func TestClassics(t *testing.T) {
+	type N = dual.Nested[reverse.Var]
+	const x, y = 2, 3
+	for _, c := range []struct {
+		name string
+		f    func(x, y N) N
+		want float64
+	}{
+		{"x+y", N.Add, 1},
+		{"x·y", N.Mul, 2 * x},
+		{"x·y²", func(x, y N) N { return x.Mul(y.Sqr()) }, 4 * x * y},
+		{"x²/y", func(x, y N) N { return x.Sqr().Div(y) }, -3. * x * x / (y * y)},
+		{"sin xy", func(x, y N) N { return x.Mul(y).Sin() }, 2*x*math.Cos(x*y) - x*x*y*math.Sin(x*y)},
+	} {
+		inside := reverse.Gradient(nil, func(v []reverse.Var) reverse.Var {
+			d := dual.NestedDerivative(func(y N) N { return c.f(dual.Lift(v[0]), y) }, v[0].Const(y))
+			return v[0].Mul(d)
+		}, []float64{x})[0]
+		if !near(inside, c.want, 1e-15) {
+			t.Errorf("%s, forward in reverse: %v, want %v", c.name, inside, c.want)
+		}
+		// The tape has ∂f/∂y of the value and of the tangent for x.
+		var tape reverse.Tape
+		v := tape.Var(y)
+		r := c.f(dual.Variable(v.Const(x)), dual.Lift(v))
+		tape.Backward(r.V)
+		g := tape.Adjoint(v)
+		tape.Backward(r.D)
+		if got := g + x*tape.Adjoint(v); !near(got, c.want, 1e-15) {
+			t.Errorf("%s, reverse in forward: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestChain(t *testing.T) {
+	f := func(x []reverse.Var) reverse.Var {
+		v := x[0].Value()
+		return x[0].Chain(v*v*v, 3*v*v).Mul(x[1])
+	}
+	if y, g := reverse.ValueAndGradient(nil, f, []float64{2, 5}); y != 40 || g[0] != 60 || g[1] != 8 {
+		t.Errorf("2³·5 = %v with gradient %v", y, g)
+	}
+	if c := (reverse.Var{}).Chain(3, 4); c != (reverse.Var{}).Const(3) {
+		t.Errorf("a constant gives %v", c)
+	}
+	g := reverse.Gradient(nil, func(x []reverse.Var) reverse.Var { return x[0].Chain(math.NaN(), 1) }, []float64{1})
+	if !math.IsNaN(g[0]) {
+		t.Errorf("the derivative of NaN is %v", g[0])
+	}
+}
+
+// TestFMA has constants at all places and zeros that absorb.
+func TestFMA(t *testing.T) {
+	inf := math.Inf(1)
+	for _, at := range [][]float64{{2, 3, 5}, {0, inf, 5}, {0, 3, 0}, {1e8 + 1, 1e8 - 1, -1e16}} {
+		for k := range 8 {
+			f := func(x []dual.Number3) dual.Number3 { return x[0].FMA(x[1], x[2]) }
+			g := func(x []reverse.Var) reverse.Var { return x[0].FMA(x[1], x[2]) }
+			wantY, want := dual.ValueAndGradient(nil, func(x []dual.Number3) dual.Number3 { return f(fix(x, k)) }, at)
+			y, got := reverse.ValueAndGradient(nil, func(x []reverse.Var) reverse.Var { return g(fix(x, k)) }, at)
+			if y != wantY || !cmp.Equal(got, want, approx) {
+				t.Errorf("FMA%v, constants %03b: %v, %v, want %v, %v", at, k, y, got, wantY, want)
+			}
+		}
+	}
+}
+
+// fix returns x with constants in the places that have a bit in k.
+func fix[T dual.Real[T]](x []T, k int) []T {
+	y := append([]T(nil), x...)
+	for i, v := range x {
+		if k>>i&1 != 0 {
+			y[i] = v.Const(v.Value())
+		}
+	}
+	return y
+}
+
 func TestAllocs(t *testing.T) {
 	if raceEnabled || debugEnabled {
 		t.Skip("the race detector and the tag tapedebug allocate")
