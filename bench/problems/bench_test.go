@@ -71,7 +71,7 @@ func BenchmarkTerms(b *testing.B) {
 	p := l.Params()
 	dst := make([]float64, len(p))
 	for name, term := range map[string]func(l *Logistic, p []reverse.Var, i int) reverse.Var{
-		"fused": LogisticTerm[reverse.Var], "scalar": LogisticScalarTerm,
+		"Var": LogisticTermVar, "scalar": LogisticTermScalar,
 	} {
 		f := func(i int, x []reverse.Var) reverse.Var {
 			if i == l.N {

@@ -103,24 +103,50 @@ func LogisticValue[T dual.Real[T]](l *Logistic, p []T) T {
 	return s
 }
 
-// LogisticScalar is [LogisticValue] for variables of a tape in plain loops, one
-// record for each operation.
+// LogisticVar is [LogisticValue] for variables of a tape.
+func LogisticVar(l *Logistic, p []reverse.Var) reverse.Var {
+	return logisticVarSum(l, p, LogisticTermVar)
+}
+
+// LogisticScalar is [LogisticVar] in plain loops, with a record for each
+// operation.
 func LogisticScalar(l *Logistic, p []reverse.Var) reverse.Var {
-	checkLen("LogisticScalar", "p", len(p), l.D)
+	return logisticVarSum(l, p, LogisticTermScalar)
+}
+
+func logisticVarSum(l *Logistic, p []reverse.Var, term func(*Logistic, []reverse.Var, int) reverse.Var) reverse.Var {
+	checkLen("LogisticVar", "p", len(p), l.D)
 	s := LogisticPenalty(l, p)
 	for i := range l.N {
-		s = s.Add(LogisticScalarTerm(l, p, i))
+		s = s.Add(term(l, p, i))
 	}
 	return s
 }
 
-// LogisticScalarTerm is [LogisticTerm] in plain loops.
-func LogisticScalarTerm(l *Logistic, p []reverse.Var, i int) reverse.Var {
+// LogisticTermVar is [LogisticTerm] with the functions of [Logistic.Value] and
+// the methods that package dual finds out about at each call.
+func LogisticTermVar(l *Logistic, p []reverse.Var, i int) reverse.Var {
+	var on *reverse.Var
+	return softplusVar(on.FuseLinComb(l.row(i), p).Scale(-l.Y[i]))
+}
+
+// LogisticTermScalar is [LogisticTermVar] in a plain loop.
+func LogisticTermScalar(l *Logistic, p []reverse.Var, i int) reverse.Var {
 	var z reverse.Var
 	for j, v := range l.row(i) {
 		z = p[j].FMA(z.Const(v), z)
 	}
-	return z.Scale(-l.Y[i]).Softplus()
+	return softplusVar(z.Scale(-l.Y[i]))
+}
+
+func softplusVar(x reverse.Var) reverse.Var {
+	v := x.Value()
+	e := math.Exp(-math.Abs(v))
+	d := 1 / (1 + e)
+	if v < 0 {
+		d *= e
+	}
+	return x.Chain(max(v, 0)+math.Log1p(e), d)
 }
 
 // Gradient puts the gradient of the objective at p, by formulas, into dst and

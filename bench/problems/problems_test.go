@@ -61,6 +61,7 @@ func scalars(t testing.TB) []scalar {
 		func(x []dual.Number64) dual.Number64 { return LogisticValue(logistic, x) },
 		tapes{
 			"generic": func(x []reverse.Var) reverse.Var { return LogisticValue(logistic, x) },
+			"Var":     func(x []reverse.Var) reverse.Var { return LogisticVar(logistic, x) },
 			"scalar":  func(x []reverse.Var) reverse.Var { return LogisticScalar(logistic, x) },
 		}})
 	for _, name := range gmmFiles {
