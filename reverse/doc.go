@@ -32,9 +32,14 @@
 // [Tape.Mark] and [Tape.BackwardTo] differentiate a long sum in the memory of
 // one term, [Checkpoint] and [Steps] a long computation in that of one part.
 // [Custom], [Root], [FixedPoint] and [Solve] are statements with derivatives of
-// their own. The functions of package dual on slices, Sum, Dot, LinComb, SumSq,
-// Norm, LogSumExp, Prod and Poly, take one record each. A build with the tag
-// tapedebug tells where numbers became NaN or infinite; see [Diagnose].
+// their own, and [Var.Chain] is one for a function of one variable. A build with
+// the tag tapedebug tells where numbers became NaN or infinite; see [Diagnose].
+//
+// The functions of package dual on slices, Sum, Dot, LinComb, SumSq, Norm,
+// LogSumExp, Prod and Poly, take one record each, and Softmax, Axpy and MatVec
+// one for each result. They are quickest with operands that were recorded one
+// after the other, such as those of [Tape.Vars] or results of a loop that does
+// one operation: these need no indices.
 //
 // Constants are not recorded. The sweep is a loop, so that the depth of the
 // computation does not matter. A derivative that is exactly 0 passes nothing
@@ -52,8 +57,10 @@
 //
 // # Cost
 //
-// A record takes 24 bytes and its adjoint 8. Recording and sweeping an
-// operation takes 6 to 10 ns together, so that a gradient costs 3 to 10 times a
-// function of some weight, and some 50 times one that is a handful of additions
-// and multiplications for each variable.
+// A record takes 24 bytes and its adjoint 8. An operand of a fused statement
+// takes 8 bytes, or 12 if they are not next to each other. Recording and
+// sweeping an operation takes 4 to 8 ns together, an operand 1 to 3 ns, so that a
+// gradient costs 2 to 7 times a function of some weight, and some 40 times one
+// that is a handful of additions and multiplications for each variable. What a
+// gradient costs besides is about 60 ns. See docs/performance.md.
 package reverse
