@@ -12,7 +12,7 @@ import (
 // takes, and returns it.
 func (t *Tape) room(n int) []float64 {
 	k := len(t.jac)
-	if k+n > elsewhere {
+	if uint64(k+n) > elsewhere {
 		panic(errForeign)
 	}
 	t.jac = slices.Grow(t.jac, n)
@@ -47,7 +47,7 @@ func (t *Tape) locate(s scan, x []Var) (place, list uint32) {
 // list appends the indices of x to Tape.idx and returns where they begin.
 func (t *Tape) list(x []Var) uint32 {
 	k := len(t.idx)
-	if k+len(x) > elsewhere {
+	if uint64(k+len(x)) > elsewhere {
 		panic(errForeign)
 	}
 	t.idx = slices.Grow(t.idx, len(x))[:k+len(x)]
@@ -281,7 +281,7 @@ func (*Var) FuseAxpy(dst []Var, a Var, x, y []Var) {
 func (x Var) op3(y, z Var, v, jx, jy, jz float64) Var {
 	t := x.t
 	k, n := len(t.idx), len(t.jac)
-	if (x.id|y.id|z.id)&t.dead != 0 || k > elsewhere || n > elsewhere {
+	if (x.id|y.id|z.id)&t.dead != 0 || uint64(k) > elsewhere || uint64(n) > elsewhere {
 		panic(errForeign)
 	}
 	t.idx = append(t.idx, uint32(x.id), uint32(y.id), uint32(z.id))

@@ -46,10 +46,10 @@ func (t *Tape) sweepRange(lo, hi int) {
 		x, y := int(r.x), int(r.y)
 		i-- // to the next record, for which w is to be the adjoint
 		switch {
-		case math.Float64bits(w)<<1-1 >= inf<<1-1 || y >= elsewhere:
+		case math.Float64bits(w)<<1-1 >= inf<<1-1 || r.y >= elsewhere:
 			switch {
 			case w == 0:
-			case y >= elsewhere:
+			case r.y >= elsewhere:
 				t.spread(r, w)
 			default:
 				if r.jx != 0 {

@@ -2,6 +2,7 @@ package problems
 
 import (
 	"maps"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -18,12 +19,14 @@ var sink float64
 // recording of a tape is in the time.
 func versus(b *testing.B, plain, f func()) {
 	b.ReportAllocs()
+	runtime.LockOSThread() // for clock
+	defer runtime.UnlockOSThread()
 	run := func(f func(), n int) float64 {
-		t := time.Now()
+		t := clock()
 		for range n {
 			f()
 		}
-		return float64(time.Since(t)) / float64(n)
+		return float64(clock()-t) / float64(n)
 	}
 	// Each turn takes about 200 µs, but at least one call.
 	turns := func(f func()) int { return int(2e5/max(run(f, 2), 1)) + 1 }
