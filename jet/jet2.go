@@ -34,13 +34,8 @@ func (x Jet[F]) coeff(k int) float64 {
 	return float64(atFloat(x.c, k))
 }
 
-// Jet returns x as a jet of order 2, or as a constant if it does not vary.
-func (x Jet2) Jet() Jet64 {
-	if x.C1 == 0 && x.C2 == 0 {
-		return New(x.C0)
-	}
-	return New(x.C0, x.C1, x.C2)
-}
+// Jet returns x as a jet of any order, 2.
+func (x Jet2) Jet() Jet64 { return New(x.C0, x.C1, x.C2) }
 
 // Derivative returns the k-th derivative, k!·Ck. It panics with an [Error] unless
 // k is 0, 1 or 2.

@@ -26,13 +26,8 @@ var _ dual.Real[Jet3] = Jet3{}
 // varies are unknown, and NaN.
 func (x Jet[F]) Jet3() Jet3 { return Jet3{x.coeff(0), x.coeff(1), x.coeff(2), x.coeff(3)} }
 
-// Jet returns x as a jet of order 3, or as a constant if it does not vary.
-func (x Jet3) Jet() Jet64 {
-	if x.C1 == 0 && x.C2 == 0 && x.C3 == 0 {
-		return New(x.C0)
-	}
-	return New(x.C0, x.C1, x.C2, x.C3)
-}
+// Jet returns x as a jet of any order, 3.
+func (x Jet3) Jet() Jet64 { return New(x.C0, x.C1, x.C2, x.C3) }
 
 // Derivative returns the k-th derivative, k!·Ck. It panics with an [Error] unless
 // k is 0, 1, 2 or 3.
