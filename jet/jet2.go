@@ -13,8 +13,8 @@ import (
 // variable x + t is Jet2{C0: x, C1: 1}; the zero value is the constant 0.
 //
 // Its arithmetic is native and inlines. Mul, Sqr and Scale are plain IEEE
-// arithmetic: an infinite or unknown factor times a coefficient of 0 is NaN.
-// Everything else is as with Jet64. At singular points it computes as one, and
+// arithmetic: an infinite or unknown factor times a coefficient of 0 is NaN. All
+// numbers, constants too, are known to order 2. Everything else is as with Jet64. At singular points it computes as one, and
 // allocates.
 type Jet2 struct {
 	C0, C1, C2 float64

@@ -36,6 +36,7 @@ var jet2Mode = adtest.Mode[jet.Jet2]{
 		}
 		return y, grad
 	},
+	Fixed:         true,
 	PlainProducts: true,
 }
 
@@ -60,6 +61,7 @@ var jet3Mode = adtest.Mode[jet.Jet3]{
 		}
 		return y, grad
 	},
+	Fixed:         true,
 	PlainProducts: true,
 }
 

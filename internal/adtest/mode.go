@@ -27,6 +27,10 @@ type Mode[T dual.Real[T]] struct {
 	// at a kink by the sign of the first coefficient, as Taylor series do.
 	Directional bool
 
+	// Fixed says that all numbers are known to one order, constants too, so that
+	// 0 is like t^(Order+1).
+	Fixed bool
+
 	// PlainProducts says that Mul, Sqr and Scale are plain IEEE arithmetic, in
 	// which an infinite factor times a tangent of 0 is NaN.
 	PlainProducts bool
