@@ -14,8 +14,8 @@ import (
 //
 // Its arithmetic is native and inlines. Mul, Sqr and Scale are plain IEEE
 // arithmetic: an infinite or unknown factor times a coefficient of 0 is NaN. All
-// numbers, constants too, are known to order 2. Everything else is as with Jet64. At singular points it computes as one, and
-// allocates.
+// numbers, constants too, are known to order 2. Everything else is as with Jet64:
+// at singular points a Jet2 computes as one, and allocates.
 type Jet2 struct {
 	C0, C1, C2 float64
 }

@@ -14,8 +14,8 @@ import (
 //
 // Its arithmetic is native and inlines. Mul, Sqr and Scale are plain IEEE
 // arithmetic: an infinite or unknown factor times a coefficient of 0 is NaN. All
-// numbers, constants too, are known to order 3. Everything else is as with Jet64. At singular points it computes as one, and
-// allocates.
+// numbers, constants too, are known to order 3. Everything else is as with Jet64:
+// at singular points a Jet3 computes as one, and allocates.
 type Jet3 struct {
 	C0, C1, C2, C3 float64
 }
