@@ -105,6 +105,7 @@ func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 func generate(dir string) (map[string][]byte, error) {
 	fset := token.NewFileSet()
 	var funcs []*ast.FuncDecl
+	var consts bytes.Buffer
 	for _, name := range []string{"unary.go", "binary.go"} {
 		f, err := parser.ParseFile(fset, filepath.Join(dir, name), nil, parser.ParseComments)
 		if err != nil {
@@ -113,6 +114,12 @@ func generate(dir string) (map[string][]byte, error) {
 		for _, d := range f.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Type.TypeParams != nil {
 				funcs = append(funcs, fn)
+			}
+			if c, ok := d.(*ast.GenDecl); ok && c.Tok == token.CONST {
+				if err := printer.Fprint(&consts, fset, c); err != nil {
+					return nil, err
+				}
+				consts.WriteString("\n\n")
 			}
 		}
 	}
@@ -149,6 +156,7 @@ func generate(dir string) (map[string][]byte, error) {
 		"Number": copies(fset, funcs, "Number64", "Number64"),
 		"Small1": copies(fset, small, "dual.Number64", "Number64"),
 		"Small2": copies(fset, small, "Jet2", "Jet2"),
+		"Consts": consts.String(),
 		"Steps":  steps,
 	}
 

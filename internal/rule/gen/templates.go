@@ -89,13 +89,6 @@ func {{.Name}}Value({{if .Param}}{{.Par}}, {{end}}x float64) float64 { return {{
 {{.Float}}
 `
 
-// constants are those of the rules.
-const constants = `const (
-	large   = 1e10
-	sqrtPi  = 1.77245385090551602729816748334114518
-	sqrt2Pi = 2.50662827463100050241576528481104525
-)`
-
 const numberRules = `package dual
 
 import (
@@ -104,7 +97,7 @@ import (
 	"github.com/dualjet/dualjet/internal/special"
 )
 
-` + constants + `
+{{.Consts}}
 
 {{.Number}}
 `
@@ -315,7 +308,7 @@ import (
 	"github.com/dualjet/dualjet/internal/special"
 )
 
-` + constants + `
+{{.Consts}}
 
 {{.Small1}}
 
