@@ -22,6 +22,13 @@ type fuser[T any] interface {
 	FuseMatVec(dst []T, a [][]T, x []T)
 }
 
+// A wholeFuser is a number type that does these functions in one step for any
+// elements, before their values are looked at.
+type wholeFuser[T any] interface {
+	FuseWholeNorm(x []T) T
+	FuseWholeLogSumExp(x []T) T
+}
+
 // fuse returns a fuser if T has one. Its methods are on *T and do not look at
 // their receiver, so that nothing needs to be allocated for it.
 func fuse[T Real[T]]() (fuser[T], bool) {
@@ -101,6 +108,9 @@ func SumSq[T Real[T]](x []T) T {
 // Where all elements are 0 the derivatives are those of [Real.Hypot]: 0 for
 // numbers that know no direction.
 func Norm[T Real[T]](x []T) T {
+	if f, ok := any((*T)(nil)).(wholeFuser[T]); ok {
+		return f.FuseWholeNorm(x)
+	}
 	if len(x) == 1 {
 		return x[0].Abs()
 	}
@@ -140,6 +150,9 @@ func Norm[T Real[T]](x []T) T {
 // exponentials, and -Inf for an empty x. An element of -Inf contributes
 // nothing, to the derivative neither.
 func LogSumExp[T Real[T]](x []T) T {
+	if f, ok := any((*T)(nil)).(wholeFuser[T]); ok {
+		return f.FuseWholeLogSumExp(x)
+	}
 	top, at := math.Inf(-1), -1
 	for i, v := range x {
 		if v := v.Value(); v > top || v != v {
@@ -279,6 +292,17 @@ func Where[T Real[T]](c, x, y T) T {
 		return x
 	}
 	return y
+}
+
+// Less reports whether the value of x is less than that of y. It is how a
+// function that is recorded, as in package mixed, should choose between two
+// computations: the record then holds wherever the answer is the same. A type
+// that takes note does so in a method Less(y T) bool of its own.
+func Less[T Real[T]](x, y T) bool {
+	if x, ok := any(&x).(interface{ Less(y T) bool }); ok {
+		return x.Less(y)
+	}
+	return x.Value() < y.Value()
 }
 
 // Lbeta returns the natural logarithm of |B(x, y)|, the beta function. Its

@@ -157,6 +157,7 @@ func generate(dir string) (map[string][]byte, error) {
 		"Small1": copies(fset, small, "dual.Number64", "Number64"),
 		"Small2": copies(fset, small, "Jet2", "Jet2"),
 		"Consts": consts.String(),
+		"Mixed":  copies(fset, funcs, "dual.Number64", "Number64"),
 		"Steps":  steps,
 	}
 

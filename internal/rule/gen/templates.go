@@ -46,6 +46,9 @@ var templates = map[string]string{
 	"jet/zsmallrule.go":             smallRules,
 	"jet/zjet2.go":                  smallMethods("Jet2", smallRule2),
 	"jet/zjet3.go":                  smallMethods("Jet3", smallRule3),
+	"mixed/zop.go":                  mixedOps,
+	"mixed/zrule.go":                mixedRules,
+	"mixed/zvar.go":                 mixedMethods,
 	"reverse/zvar.go":               varMethods,
 }
 

@@ -1,0 +1,248 @@
+package mixed
+
+import "math"
+
+// first returns the recording of the first variable among x, nil if there is
+// none.
+func first(x []Var) *recorder {
+	for i := range x {
+		if x[i].r != nil {
+			return x[i].r
+		}
+	}
+	return nil
+}
+
+// nary records an operation on the operands that were appended to the list at.
+func (r *recorder) nary(code opcode, at uint32) Var {
+	o := op{at, uint32(len(r.prog.args)) - at - 1, code}
+	return r.push(o, r.prog.listValue(o, r.val))
+}
+
+// FuseSum returns the sum of the elements of x, as one operation. It is what
+// dual.Sum calls.
+func (*Var) FuseSum(x []Var) Var {
+	c := 0.0
+	r := first(x)
+	if r == nil {
+		for i := range x {
+			c += x[i].v
+		}
+		return Var{v: c}
+	}
+	at, constants := r.list(0), 0
+	for i := range x {
+		if x[i].r == nil {
+			c += x[i].v
+			constants++
+			continue
+		}
+		r.prog.args = append(r.prog.args, r.index(x[i]))
+	}
+	return r.nary(opSum, at).plus(c, constants)
+}
+
+// plus adds the sum c of so many constants to the variable x.
+func (x Var) plus(c float64, constants int) Var {
+	if constants > 0 {
+		return x.AddConst(c)
+	}
+	return x
+}
+
+// FuseDot returns the sum of x[i]·y[i], as one operation. It is what dual.Dot
+// calls. Products with constants, if there are both kinds, are one by
+// themselves.
+func (*Var) FuseDot(x, y []Var) Var {
+	r, s := first(x), first(y)
+	if r == nil {
+		r = s
+	}
+	if r == nil {
+		v := 0.0
+		for i := range x {
+			v += x[i].v * y[i].v
+		}
+		return Var{v: v}
+	}
+	at := r.list(0)
+	c, constants, scaled := 0.0, 0, 0
+	y = y[:len(x)]
+	for i := range x {
+		switch a, b := &x[i], &y[i]; {
+		case a.r == nil && b.r == nil:
+			c += a.v * b.v
+			constants++
+		case a.r == nil || b.r == nil:
+			scaled++
+		default:
+			r.prog.args = append(r.prog.args, r.index(*a), r.index(*b))
+		}
+	}
+	n := len(r.prog.args) - int(at) - 1
+	var z Var
+	if n > 0 {
+		r.prog.args[at] = uint32(n / 2)
+		z = r.nary(opDot, at)
+	}
+	if scaled > 0 {
+		p := len(r.prog.par)
+		at := r.list(uint32(p))
+		for i := range x {
+			a, b := x[i], y[i]
+			if a.r == nil {
+				a, b = b, a
+			}
+			if a.r != nil && b.r == nil {
+				r.prog.args = append(r.prog.args, r.index(a))
+				r.param(b.v)
+			}
+		}
+		l := r.nary(opLinComb, at)
+		if n > 0 {
+			l = z.Add(l)
+		}
+		z = l
+	}
+	return z.plus(c, constants)
+}
+
+// FuseLinComb returns the sum of c[i]·x[i], as one operation. It is what
+// dual.LinComb calls.
+func (*Var) FuseLinComb(c []float64, x []Var) Var {
+	k := 0.0
+	r := first(x)
+	if r == nil {
+		for i := range x {
+			k += c[i] * x[i].v
+		}
+		return Var{v: k}
+	}
+	at, constants := r.list(uint32(len(r.prog.par))), 0
+	for i := range x {
+		if x[i].r == nil {
+			k += c[i] * x[i].v
+			constants++
+			continue
+		}
+		r.prog.args = append(r.prog.args, r.index(x[i]))
+		r.param(c[i])
+	}
+	return r.nary(opLinComb, at).plus(k, constants)
+}
+
+// FuseSumSq returns the sum of x[i]², as one operation. It is what dual.SumSq
+// calls.
+func (*Var) FuseSumSq(x []Var) Var {
+	c := 0.0
+	r := first(x)
+	if r == nil {
+		for i := range x {
+			c += x[i].v * x[i].v
+		}
+		return Var{v: c}
+	}
+	at, constants := r.list(0), 0
+	for i := range x {
+		if x[i].r == nil {
+			c += x[i].v * x[i].v
+			constants++
+			continue
+		}
+		r.prog.args = append(r.prog.args, r.index(x[i]))
+	}
+	return r.nary(opSumSq, at).plus(c, constants)
+}
+
+// FuseWholeNorm returns the Euclidean length of x, as one operation. It is what
+// dual.Norm calls, before it looks at a value.
+func (*Var) FuseWholeNorm(x []Var) Var {
+	switch len(x) {
+	case 0:
+		return Var{}
+	case 1:
+		return x[0].Abs()
+	}
+	return all(opNorm, x)
+}
+
+// FuseWholeLogSumExp returns log Σ exp(x[i]), as one operation. It is what
+// dual.LogSumExp calls, before it looks at a value.
+func (*Var) FuseWholeLogSumExp(x []Var) Var {
+	if len(x) == 0 {
+		return Var{v: math.Inf(-1)}
+	}
+	return all(opLogSumExp, x)
+}
+
+// FuseProd returns the product of the elements of x, as one operation. It is
+// what dual.Prod calls.
+func (*Var) FuseProd(x []Var) Var { return all(opProd, x) }
+
+// all records an operation on all elements of x, constants included.
+func all(code opcode, x []Var) Var {
+	r := first(x)
+	if r == nil {
+		r = recorders.Get().(*recorder)
+		defer recorders.Put(r)
+		r.begin(nil)
+		v := all(code, append([]Var{r.operandVar(x[0])}, x[1:]...)).v
+		r.end()
+		return Var{v: v}
+	}
+	for i := range x {
+		if x[i].r == nil {
+			x = r.withNodes(x)
+			break
+		}
+	}
+	at := r.list(0)
+	for i := range x {
+		r.prog.args = append(r.prog.args, r.index(x[i]))
+	}
+	return r.nary(code, at)
+}
+
+// operandVar returns x as a number of the program.
+func (r *recorder) operandVar(x Var) Var { return Var{x.v, r, r.gen | uint64(r.operand(x))} }
+
+// withNodes returns x with its constants as numbers of the program.
+func (r *recorder) withNodes(x []Var) []Var {
+	y := make([]Var, len(x))
+	for i := range x {
+		y[i] = r.operandVar(x[i])
+	}
+	return y
+}
+
+// FuseNorm is FuseWholeNorm.
+func (*Var) FuseNorm(x []Var, _ float64) Var { return (*Var)(nil).FuseWholeNorm(x) }
+
+// FuseLogSumExp is FuseWholeLogSumExp.
+func (*Var) FuseLogSumExp(x []Var, _ float64) Var { return (*Var)(nil).FuseWholeLogSumExp(x) }
+
+// FusePoly returns the polynomial c[0] + c[1]·x + c[2]·x² + …, as one
+// operation. It is what dual.Poly calls.
+func (*Var) FusePoly(x Var, c []float64) Var {
+	v, _, _ := horner(c, x.v)
+	if x.r == nil {
+		return Var{v: v}
+	}
+	r := x.r
+	at := r.list(uint32(len(c)))
+	r.prog.args = append(r.prog.args, uint32(len(r.prog.par)))
+	for _, c := range c {
+		r.param(c)
+	}
+	return r.push(op{r.index(x), at, opPoly}, v)
+}
+
+// horner returns the value of a polynomial and its first two derivatives.
+func horner(c []float64, x float64) (v, d, h float64) {
+	for i := len(c) - 1; i >= 0; i-- {
+		h = h*x + d
+		d = d*x + v
+		v = v*x + c[i]
+	}
+	return v, d, 2 * h
+}

@@ -1,0 +1,201 @@
+package mixed_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/dualjet/dualjet/dual"
+	"github.com/dualjet/dualjet/internal/adtest"
+	"github.com/dualjet/dualjet/jet"
+	"github.com/dualjet/dualjet/mixed"
+	"github.com/dualjet/dualjet/reverse"
+)
+
+// one makes a function of a slice from one of a number.
+func one(f func(mixed.Var) mixed.Var) func([]mixed.Var) mixed.Var {
+	return func(x []mixed.Var) mixed.Var { return f(x[0]) }
+}
+
+// varMode takes value, gradient and products with the Hessian from one
+// recording.
+var varMode = adtest.Mode[mixed.Var]{
+	Name:  "Var",
+	Order: 2,
+	Derivatives: func(f func(mixed.Var) mixed.Var, x float64) []float64 {
+		y, g, h := mixed.ValueGradientHVP(nil, nil, one(f), []float64{x}, []float64{1})
+		return []float64{y, g[0], h[0]}
+	},
+	Gradient: func(f func([]mixed.Var) mixed.Var, x []float64) (y float64, grad []float64) {
+		y, grad, _ = mixed.ValueGradientHVP(nil, nil, f, x, make([]float64, len(x)))
+		return y, grad
+	},
+	Hessian: func(f func([]mixed.Var) mixed.Var, x []float64) [][]float64 {
+		h := make([][]float64, len(x))
+		for i := range x {
+			v := make([]float64, len(x))
+			v[i] = 1
+			h[i] = mixed.HVP(nil, f, x, v)
+		}
+		return h
+	},
+	PlainQuotients: true,
+}
+
+// taylorMode replays the recording with Taylor series, and differentiates that
+// once more.
+var taylorMode = adtest.Mode[mixed.Var]{
+	Name:        "Var by series",
+	Order:       6,
+	Directional: true,
+	Derivatives: func(f func(mixed.Var) mixed.Var, x float64) []float64 {
+		return mixed.Directional(nil, one(f), []float64{x}, []float64{1}, 6)
+	},
+	Gradient: func(f func([]mixed.Var) mixed.Var, x []float64) (y float64, grad []float64) {
+		for i := range x {
+			v := make([]float64, len(x))
+			v[i] = 1
+			d := mixed.Directional(nil, f, x, v, 1)
+			y, grad = d[0], append(grad, d[1])
+		}
+		return y, grad
+	},
+}
+
+// backMode differentiates with the gradient of derivatives along a line.
+var backMode = adtest.Mode[mixed.Var]{
+	Name:        "Var by series, backwards",
+	Order:       6,
+	Directional: true,
+	Derivatives: func(f func(mixed.Var) mixed.Var, x float64) []float64 {
+		d := mixed.Directional(nil, one(f), []float64{x}, []float64{1}, 0)
+		for k := range 6 {
+			d = append(d, mixed.DirectionalGradient(nil, one(f), []float64{x}, []float64{1}, k)[0])
+		}
+		return d
+	},
+	Gradient:       taylorMode.Gradient,
+	PlainQuotients: true,
+}
+
+func TestGolden(t *testing.T) {
+	adtest.Golden(t, varMode)
+	adtest.Golden(t, taylorMode)
+	adtest.Golden(t, backMode)
+}
+
+func TestSweep(t *testing.T) {
+	adtest.Sweep(t, varMode)
+	adtest.Sweep(t, taylorMode)
+	adtest.Sweep(t, backMode)
+}
+
+func TestEdges(t *testing.T) { adtest.Edges(t, varMode) }
+
+func TestIdentities(t *testing.T) {
+	adtest.Identities(t, varMode)
+	adtest.Identities(t, taylorMode)
+	adtest.Identities(t, backMode)
+}
+
+func TestSpecialValues(t *testing.T) {
+	adtest.Special(t, varMode)
+	adtest.Special(t, taylorMode)
+}
+
+// TestPrograms compares all derivatives of random functions with those by other
+// modes. FuzzPrograms goes on.
+func TestPrograms(t *testing.T) { adtest.Programs(t, checkProgram) }
+
+func FuzzPrograms(f *testing.F) { adtest.FuzzPrograms(f, checkProgram) }
+
+var (
+	dirU = []float64{0.6, -0.3, 0.5}
+	dirV = []float64{-0.2, 0.7, 0.4}
+)
+
+type hyperDual = dual.Nested[dual.Hyper]
+
+func checkProgram(t *testing.T, p adtest.Program, x []float64) {
+	t.Helper()
+	f := adtest.Run[mixed.Var]
+	prog := mixed.Record(func(x []mixed.Var) mixed.Var { return f(p, x) }, x)
+	// Half of the points are reached from a recording elsewhere.
+	q, err := prog.At(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.Close()
+	y, g := reverse.ValueAndGradient(nil, func(x []reverse.Var) reverse.Var { return adtest.Run(p, x) }, x)
+	h := dual.Hessian(nil, func(x []dual.Hyper) dual.Hyper { return adtest.Run(p, x) }, x)
+	scale := 1 + math.Abs(y)
+	near := func(what string, got, want, tol float64) {
+		t.Helper()
+		if !(math.Abs(got-want) <= tol*scale) && !(math.IsNaN(got) && math.IsNaN(want)) {
+			t.Errorf("%s = %.17g, want %.17g (scale %.3g)", what, got, want, scale)
+		}
+	}
+	near("value", q.Value(), y, 1e-14)
+	for _, g := range g {
+		scale = max(scale, math.Abs(g))
+	}
+	for i, v := range q.Gradient(nil) {
+		near("gradient", v, g[i], 1e-13)
+	}
+	for i := range x {
+		for j := range x {
+			scale = max(scale, math.Abs(h.At(i, j)))
+		}
+	}
+	quad := 0.0
+	for i, hv := range q.HVP(nil, dirV) {
+		want := 0.0
+		for j, v := range dirV {
+			want += h.At(i, j) * v
+		}
+		near("HVP", hv, want, 1e-11)
+		quad += dirU[i] * hv
+	}
+	near("Quad", q.Quad(dirU, dirV), quad, 1e-13)
+	z := make([]hyperDual, len(x))
+	for i := range x {
+		z[i].V = dual.Hyper{V: x[i], D1: dirU[i], D2: dirV[i]}
+	}
+	third := make([]float64, len(x))
+	for i := range x {
+		z[i].D.V = 1
+		third[i] = adtest.Run(p, z).D.D12
+		z[i].D.V = 0
+		scale = max(scale, math.Abs(third[i]))
+	}
+	for i, d := range q.D3(nil, dirU, dirV) {
+		near("D3", d, third[i], 1e-10)
+	}
+	const order = 4
+	along := make([]jet.Nested[dual.Number64], len(x))
+	want := make([]float64, len(x))
+	var series jet.Nested[dual.Number64]
+	for i := range x {
+		for j := range x {
+			c := make([]dual.Number64, order+1)
+			c[0].V, c[1].V = x[j], dirV[j]
+			if i == j {
+				c[0].D = 1
+			}
+			along[j] = jet.NewNested(c...)
+		}
+		series = adtest.Run(p, along)
+		want[i] = series.Derivative(order).D
+		for k := range order + 1 {
+			scale = max(scale, math.Abs(series.Derivative(k).D), math.Abs(series.Derivative(k).V))
+		}
+	}
+	for k, d := range q.Directional(nil, dirV, order) {
+		near("Directional", d, series.Derivative(k).V, 1e-10)
+	}
+	for i, d := range q.DirectionalGradient(nil, dirV, order) {
+		near("DirectionalGradient", d, want[i], 1e-9)
+	}
+	if t.Failed() {
+		t.Logf("at %v of\n%v", x, p)
+	}
+}
