@@ -16,7 +16,7 @@ func first(x []Var) *recorder {
 // nary records an operation on the operands that were appended to the list at.
 func (r *recorder) nary(code opcode, at uint32) Var {
 	o := op{at, uint32(len(r.prog.args)) - at - 1, code}
-	return r.push(o, r.prog.listValue(o, r.val))
+	return r.push(o.x, o.y, code, r.prog.listValue(o, r.val))
 }
 
 // FuseSum returns the sum of the elements of x, as one operation. It is what
@@ -234,7 +234,7 @@ func (*Var) FusePoly(x Var, c []float64) Var {
 	for _, c := range c {
 		r.param(c)
 	}
-	return r.push(op{r.index(x), at, opPoly}, v)
+	return r.push(r.index(x), at, opPoly, v)
 }
 
 // horner returns the value of a polynomial and its first two derivatives.

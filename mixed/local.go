@@ -24,6 +24,12 @@ type local struct {
 
 const elsewhere = 1<<32 - 1
 
+// set sets the fields one by one: a copy of a struct made elsewhere would have
+// to wait for that to reach memory.
+func (l *local) set(jx, jy, c float64, x, y uint32) {
+	l.jx, l.jy, l.c, l.x, l.y = jx, jy, c, x, y
+}
+
 // A full is the local of an operation of two operands in general.
 type full struct {
 	x, y          uint32
@@ -31,48 +37,16 @@ type full struct {
 	cxx, cxy, cyy float64
 }
 
-// linearize computes the local of each operation from the values.
-func (q *Point) linearize() {
-	p := q.prog
-	ops, par := p.ops, p.par
-	val := q.val[:len(ops)]
-	q.loc = resize(q.loc, len(ops))
-	q.jac = resize(q.jac, len(p.args))
-	q.full = q.full[:0]
-	q.kinks = 0
-	loc := q.loc[:len(ops)]
-	for i := p.n + 1; i < len(ops); i++ {
-		o := ops[i]
-		switch o.code {
-		case opAdd:
-			loc[i] = local{1, 1, 0, o.x, o.y}
-		case opSub:
-			loc[i] = local{1, -1, 0, o.x, o.y}
-		case opMul:
-			loc[i] = local{val[o.y], val[o.x], 1, o.x, o.y}
-		case opScale:
-			loc[i] = local{par[o.y], 0, 0, o.x, 0}
-		case opAddConst:
-			loc[i] = local{1, 0, 0, o.x, 0}
-		case opSqr:
-			loc[i] = local{2 * val[o.x], 0, 2, o.x, 0}
-		case opDot:
-			loc[i] = local{0, 0, 0, o.x, elsewhere}
-		case opConst:
-			loc[i] = local{}
-		default:
-			loc[i] = q.localOf(o, val[i])
-		}
-	}
-}
-
-// localOf returns the local of any other operation with the value z.
-func (q *Point) localOf(o op, z float64) local {
+// localOf sets the local of an operation with the value z, except where
+// differentiate does it.
+func (q *Point) localOf(l *local, o op, z float64) {
 	if o.code.isNary() {
-		return q.listLocal(o, z)
+		q.listLocal(l, o, z)
+		return
 	}
 	if o.code.isBinary() {
-		return q.binaryLocal(o, z)
+		q.binaryLocal(l, o, z)
+		return
 	}
 	p, v := q.prog, q.val[o.x]
 	var j, h float64
@@ -104,7 +78,7 @@ func (q *Point) localOf(o op, z float64) local {
 	default:
 		j, h = unaryPartials(o.code, p.par[o.y], v, z)
 	}
-	return local{j, 0, h, o.x, 0}
+	l.set(j, 0, h, o.x, 0)
 }
 
 // sign returns -1, 0 or 1, and 0 for NaN.
@@ -122,7 +96,7 @@ func sign(v float64) int {
 func (p *Program) inactive(i uint32) bool { return p.ops[i].code == opConst }
 
 // binaryLocal is localOf for two operands.
-func (q *Point) binaryLocal(o op, z float64) local {
+func (q *Point) binaryLocal(l *local, o op, z float64) {
 	p, v, w := q.prog, q.val[o.x], q.val[o.y]
 	f := full{x: o.x, y: o.y}
 	switch o.code {
@@ -159,16 +133,17 @@ func (q *Point) binaryLocal(o op, z float64) local {
 	}
 	switch x, y := p.inactive(o.x), p.inactive(o.y); {
 	case x && y:
-		return local{}
+		l.set(0, 0, 0, 0, 0)
 	case x:
-		return local{f.jy, 0, f.cyy, f.y, 0}
+		l.set(f.jy, 0, f.cyy, f.y, 0)
 	case y:
-		return local{f.jx, 0, f.cxx, f.x, 0}
+		l.set(f.jx, 0, f.cxx, f.x, 0)
 	case f.cxx == 0 && f.cyy == 0:
-		return local{f.jx, f.jy, f.cxy, f.x, f.y}
+		l.set(f.jx, f.jy, f.cxy, f.x, f.y)
+	default:
+		q.full = append(q.full, f)
+		l.set(0, 0, 0, uint32(len(q.full)-1), elsewhere)
 	}
-	q.full = append(q.full, f)
-	return local{x: uint32(len(q.full) - 1), y: elsewhere}
 }
 
 // shares returns the derivatives of Max or Min of value z.
@@ -209,7 +184,7 @@ func (q *Point) ruleLocal(f *full, o op, z float64) {
 // listLocal is localOf for several operands. It leaves the first derivatives in
 // jac, where that is of use, and at the head of the list a number that the
 // curvature needs.
-func (q *Point) listLocal(o op, z float64) local {
+func (q *Point) listLocal(l *local, o op, z float64) {
 	p, val := q.prog, q.val
 	args := p.list(o)
 	jac := q.jac[o.x+1:][:len(args)]
@@ -221,7 +196,8 @@ func (q *Point) listLocal(o op, z float64) local {
 		if val[args[0]] > 0 {
 			at = args[1]
 		}
-		return local{1, 0, 0, at, 0}
+		l.set(1, 0, 0, at, 0)
+		return
 	case opSum:
 		for k := range jac {
 			jac[k] = 1
@@ -239,7 +215,7 @@ func (q *Point) listLocal(o op, z float64) local {
 	case opProd:
 		prodLocal(args, jac, val)
 	}
-	return local{x: o.x, y: elsewhere}
+	l.set(0, 0, 0, o.x, elsewhere)
 }
 
 // normLocal sets the derivatives of a norm of value z, and head to 1/z.

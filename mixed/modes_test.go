@@ -9,6 +9,7 @@ import (
 	"github.com/dualjet/dualjet/jet"
 	"github.com/dualjet/dualjet/mixed"
 	"github.com/dualjet/dualjet/reverse"
+	"gonum.org/v1/gonum/mat"
 )
 
 // one makes a function of a slice from one of a number.
@@ -117,14 +118,44 @@ type hyperDual = dual.Nested[dual.Hyper]
 
 func checkProgram(t *testing.T, p adtest.Program, x []float64) {
 	t.Helper()
-	f := adtest.Run[mixed.Var]
-	prog := mixed.Record(func(x []mixed.Var) mixed.Var { return f(p, x) }, x)
-	// Half of the points are reached from a recording elsewhere.
+	f := func(x []mixed.Var) mixed.Var { return adtest.Run(p, x) }
+	prog := mixed.Record(f, x)
 	q, err := prog.At(x)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer q.Close()
+	compare(t, p, q, x)
+	q.Close()
+	if q, err = prog.Optimize().At(x); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, p, q, x)
+	q.Close()
+	// A recording elsewhere, if it comes to the same. Run limits large numbers.
+	y := adtest.Run(p, []dual.Float{dual.Float(x[0]), dual.Float(x[1]), dual.Float(x[2])})
+	if q, err = mixed.Record(f, []float64{0.3, -0.7, 1.1}, mixed.Unsteered()).At(x); err != nil {
+		t.Fatal(err)
+	}
+	if q.Value() == float64(y) {
+		compare(t, p, q, x)
+	}
+	q.Close()
+	// With the function known it always does.
+	fn := mixed.NewFunc(f)
+	fn.At([]float64{0.3, -0.7, 1.1}).Close()
+	q = fn.At(x)
+	if q.Value() != float64(y) {
+		t.Errorf("by a Func %v, want %v", q.Value(), y)
+	}
+	q.Close()
+	if t.Failed() {
+		t.Logf("at %v of\n%v", x, p)
+	}
+}
+
+// compare checks all that q has to say about p at x.
+func compare(t *testing.T, p adtest.Program, q *mixed.Point, x []float64) {
+	t.Helper()
 	y, g := reverse.ValueAndGradient(nil, func(x []reverse.Var) reverse.Var { return adtest.Run(p, x) }, x)
 	h := dual.Hessian(nil, func(x []dual.Hyper) dual.Hyper { return adtest.Run(p, x) }, x)
 	scale := 1 + math.Abs(y)
@@ -195,7 +226,8 @@ func checkProgram(t *testing.T, p adtest.Program, x []float64) {
 	for i, d := range q.DirectionalGradient(nil, dirV, order) {
 		near("DirectionalGradient", d, want[i], 1e-9)
 	}
-	if t.Failed() {
-		t.Logf("at %v of\n%v", x, p)
+	h2 := q.HVPs(nil, mat.NewDense(3, 2, []float64{dirU[0], dirV[0], dirU[1], dirV[1], dirU[2], dirV[2]}))
+	for i, v := range q.HVP(nil, dirV) {
+		near("HVPs", h2.At(i, 1), v, 1e-14)
 	}
 }

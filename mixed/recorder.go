@@ -8,8 +8,10 @@ const maxNodes = 1 << 31
 
 // A recorder is a program in the making, with the values of its numbers.
 type recorder struct {
-	prog  Program
+	prog  Program // without ops until the end
+	ops   []op    // the first n are in use
 	val   []float64
+	n     int
 	gen   uint64 // the number of the recording, in the upper half; see Var.id
 	limit int    // on the number of operations
 }
@@ -19,33 +21,35 @@ var recorders = sync.Pool{New: func() any { return new(recorder) }}
 
 // begin starts a recording at x.
 func (r *recorder) begin(x []float64) {
-	p := &r.prog
-	p.n = len(x)
-	p.ops = append(p.ops[:0], op{code: opConst})
-	p.args, p.par = p.args[:0], p.par[:0]
-	p.par = append(p.par, 0) // what the constant 0 stands for
-	clear(p.funcs)
-	p.funcs = p.funcs[:0]
-	p.guards, p.out = p.guards[:0], p.out[:0]
-	p.look = look{}
-	p.x = append(p.x[:0], x...)
-	p.unsteered = false
-	r.val = append(r.val[:0], 0)
 	r.gen += 1 << 32
 	if r.limit == 0 {
 		r.limit = maxNodes
 	}
-	for range x {
-		p.ops = append(p.ops, op{code: opInput})
+	p := &r.prog
+	p.n = len(x)
+	p.args = p.args[:0]
+	p.par = append(p.par[:0], 0) // where operations without a parameter look
+	clear(p.funcs)
+	p.funcs = p.funcs[:0]
+	p.guards, p.out = p.guards[:0], p.out[:0]
+	p.look = look{}
+	p.unsteered = false
+	p.x = append(p.x[:0], x...)
+	r.n = 0
+	r.push(0, 0, opConst, 0)
+	for _, v := range x {
+		r.push(0, 0, opInput, v)
 	}
-	r.val = append(r.val, x...)
 }
 
 // input returns variable i.
 func (r *recorder) input(i int) Var { return Var{r.val[i+1], r, r.gen | uint64(i+1)} }
 
 // end closes the recording: its variables must not be used any more.
-func (r *recorder) end() { r.gen += 1 << 32 }
+func (r *recorder) end() {
+	r.gen += 1 << 32
+	r.prog.ops = r.ops[:r.n]
+}
 
 // finish notes that y is an output of the program.
 func (r *recorder) finish(y Var) {
@@ -53,15 +57,28 @@ func (r *recorder) finish(y Var) {
 	r.prog.out = append(r.prog.out, i)
 }
 
-// push appends an operation with the value v.
-func (r *recorder) push(o op, v float64) Var {
-	n := len(r.prog.ops)
-	if n >= r.limit {
+// push appends an operation with the value v. It writes fields one by one; see
+// local.set.
+func (r *recorder) push(x, y uint32, code opcode, v float64) Var {
+	n := r.n
+	if n >= len(r.val) || n >= len(r.ops) {
+		r.grow()
+	}
+	r.n = n + 1
+	r.val[n] = v
+	o := &r.ops[n]
+	o.x, o.y, o.code = x, y, code
+	return Var{v, r, r.gen | uint64(n)}
+}
+
+// grow makes room for another operation.
+func (r *recorder) grow() {
+	if r.n >= r.limit {
 		panic(errLimit)
 	}
-	r.prog.ops = append(r.prog.ops, o)
-	r.val = append(r.val, v)
-	return Var{v, r, r.gen | uint64(n)}
+	n := max(2*r.n, len(r.ops), len(r.val), 256)
+	r.val = append(r.val, make([]float64, n-len(r.val))...)
+	r.ops = append(r.ops, make([]op, n-len(r.ops))...)
 }
 
 // index returns the index of a variable.
@@ -77,7 +94,7 @@ func (r *recorder) operand(x Var) uint32 {
 	if x.r != nil {
 		return r.index(x)
 	}
-	return uint32(r.push(op{0, r.param(x.v), opConst}, x.v).id)
+	return uint32(r.push(0, r.param(x.v), opConst, x.v).id)
 }
 
 // param returns the index of a parameter.
@@ -94,7 +111,7 @@ func (r *recorder) ternary(code opcode, head uint32, x, y, z Var, v float64) Var
 	a, b, c := r.operand(x), r.operand(y), r.operand(z)
 	at := r.list(head)
 	r.prog.args = append(r.prog.args, a, b, c)
-	return r.push(op{at, 3, code}, v)
+	return r.push(at, 3, code, v)
 }
 
 // list begins a list of operands, and returns its index.

@@ -1,31 +1,62 @@
 package mixed
 
 // differentiate computes the locals and the adjoints of all numbers, and
-// multiplies the curvatures by these. Zeros absorb: an operation whose adjoint
-// is 0 passes nothing on, and nothing is passed through a derivative of 0.
+// multiplies the second derivatives by these. Zeros absorb: an operation whose
+// adjoint is 0 passes nothing on, and nothing is passed through a derivative of
+// 0.
 func (q *Point) differentiate() {
 	if q.stage >= differentiated {
 		return
 	}
-	if q.stage < linearized || q.loc == nil {
-		q.linearize()
-	}
 	p := q.prog
-	q.bar = resize(q.bar, len(p.ops))
+	n := len(p.ops)
+	q.loc, q.bar, q.jac = resize(q.loc, n), resize(q.bar, n), resize(q.jac, len(p.args))
+	q.full = q.full[:0]
+	q.kinks = 0
 	clear(q.bar)
 	for i, o := range p.out {
 		q.bar[o] += q.weights[i]
 	}
-	loc := q.loc[:len(q.bar)]
-	bar := q.bar
-	for i := len(loc) - 1; i > p.n; i-- {
+	ops, loc, bar, val := p.ops[:n], q.loc[:n], q.bar[:n], q.val[:n]
+	for i := n - 1; i > p.n; i-- {
+		o := &ops[i]
 		b := bar[i]
 		l := &loc[i]
-		if l.y != elsewhere {
-			if b == 0 {
-				l.c = 0
-				continue
-			}
+		switch o.code {
+		case opAdd:
+			l.set(1, 1, 0, o.x, o.y)
+			bar[o.x] += b
+			bar[o.y] += b
+			continue
+		case opSub:
+			l.set(1, -1, 0, o.x, o.y)
+			bar[o.x] += b
+			bar[o.y] -= b
+			continue
+		case opAddConst:
+			l.set(1, 0, 0, o.x, 0)
+			bar[o.x] += b
+			continue
+		case opConst:
+			l.set(0, 0, 0, 0, 0)
+			continue
+		case opMul:
+			l.set(val[o.y], val[o.x], 1, o.x, o.y)
+		case opScale:
+			l.set(p.par[o.y], 0, 0, o.x, 0)
+		case opSqr:
+			l.set(2*val[o.x], 0, 2, o.x, 0)
+		case opDot:
+			l.set(0, 0, 0, o.x, elsewhere)
+		default:
+			q.localOf(l, *o, val[i])
+		}
+		switch {
+		case l.y == elsewhere:
+			q.differentiateList(i, b)
+		case b == 0:
+			l.c = 0
+		default:
 			if l.jx != 0 {
 				bar[l.x] += b * l.jx
 			}
@@ -35,9 +66,7 @@ func (q *Point) differentiate() {
 			if l.jy != 0 {
 				bar[l.y] += b * l.jy
 			}
-			continue
 		}
-		q.differentiateList(i, b)
 	}
 	bar[0] = 0
 	q.stage = differentiated
@@ -164,10 +193,10 @@ func (q *Point) tangents(s *scratch) {
 		switch l.y {
 		case 0:
 			dot[i] = l.jx * dot[l.x]
-		default:
-			dot[i] = l.jx*dot[l.x] + l.jy*dot[l.y]
 		case elsewhere:
 			dot[i] = q.listTangent(i, dot)
+		default:
+			dot[i] = l.jx*dot[l.x] + l.jy*dot[l.y]
 		}
 	}
 }
@@ -210,12 +239,12 @@ func (q *Point) second(s *scratch) {
 		switch l.y {
 		case 0:
 			w[l.x] += b*l.jx + l.c*dot[l.x]
+		case elsewhere:
+			q.listSecond(s, i, b)
 		default:
 			dx, dy := dot[l.x], dot[l.y]
 			w[l.x] += b*l.jx + l.c*dy
 			w[l.y] += b*l.jy + l.c*dx
-		case elsewhere:
-			q.listSecond(s, i, b)
 		}
 	}
 }
@@ -329,10 +358,10 @@ func (q *Point) quad(u, v []float64) float64 {
 		switch l := &q.loc[i]; l.y {
 		case 0:
 			sum += l.c * du[l.x] * dv[l.x]
-		default:
-			sum += l.c * (du[l.x]*dv[l.y] + du[l.y]*dv[l.x])
 		case elsewhere:
 			sum += q.listQuad(i, du, dv)
+		default:
+			sum += l.c * (du[l.x]*dv[l.y] + du[l.y]*dv[l.x])
 		}
 	}
 	return sum

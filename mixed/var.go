@@ -90,7 +90,7 @@ func (x Var) Apply(f func(k int, v float64) float64) Var {
 	}
 	r := x.r
 	r.prog.funcs = append(r.prog.funcs, f)
-	return r.push(op{r.index(x), uint32(len(r.prog.funcs) - 1), opApply}, v)
+	return r.push(r.index(x), uint32(len(r.prog.funcs)-1), opApply, v)
 }
 
 // join returns the recording of two operands, nil if both are constants.
@@ -106,7 +106,7 @@ func (x Var) unary(code opcode, v float64) Var {
 	if x.r == nil {
 		return Var{v: v}
 	}
-	return x.r.push(op{x.r.index(x), 0, code}, v)
+	return x.r.push(x.r.index(x), 0, code, v)
 }
 
 // unaryWith is unary with the parameter p.
@@ -115,7 +115,7 @@ func (x Var) unaryWith(code opcode, p, v float64) Var {
 		return Var{v: v}
 	}
 	r := x.r
-	return r.push(op{r.index(x), r.param(p), code}, v)
+	return r.push(r.index(x), r.param(p), code, v)
 }
 
 // binary records an operation on x and y with the value v.
@@ -124,7 +124,7 @@ func (x Var) binary(y Var, code opcode, v float64) Var {
 	if r == nil {
 		return Var{v: v}
 	}
-	return r.push(op{r.operand(x), r.operand(y), code}, v)
+	return r.push(r.operand(x), r.operand(y), code, v)
 }
 
 // Add returns x+y.
@@ -135,7 +135,7 @@ func (x Var) Add(y Var) Var {
 	case x.r == nil:
 		return y.AddConst(x.v)
 	}
-	return x.r.push(op{x.r.index(x), x.r.index(y), opAdd}, x.v+y.v)
+	return x.r.push(x.r.index(x), x.r.index(y), opAdd, x.v+y.v)
 }
 
 // Sub returns x-y.
@@ -146,7 +146,7 @@ func (x Var) Sub(y Var) Var {
 	case x.r == nil:
 		return y.unaryWith(opSubFrom, x.v, x.v-y.v)
 	}
-	return x.r.push(op{x.r.index(x), x.r.index(y), opSub}, x.v-y.v)
+	return x.r.push(x.r.index(x), x.r.index(y), opSub, x.v-y.v)
 }
 
 // Mul returns x·y.
@@ -157,7 +157,7 @@ func (x Var) Mul(y Var) Var {
 	case x.r == nil:
 		return y.Scale(x.v)
 	}
-	return x.r.push(op{x.r.index(x), x.r.index(y), opMul}, x.v*y.v)
+	return x.r.push(x.r.index(x), x.r.index(y), opMul, x.v*y.v)
 }
 
 // AZMul returns x·y, and 0 where the value of x is exactly 0, also if y is
@@ -206,13 +206,30 @@ func (x Var) Neg() Var { return x.unary(opNeg, -x.v) }
 func (x Var) Inv() Var { return x.unary(opInv, 1/x.v) }
 
 // Scale returns c·x.
-func (x Var) Scale(c float64) Var { return x.unaryWith(opScale, c, c*x.v) }
+func (x Var) Scale(c float64) Var {
+	r := x.r
+	if r == nil {
+		return Var{v: c * x.v}
+	}
+	return r.push(r.index(x), r.param(c), opScale, c*x.v)
+}
 
 // AddConst returns x+c.
-func (x Var) AddConst(c float64) Var { return x.unaryWith(opAddConst, c, x.v+c) }
+func (x Var) AddConst(c float64) Var {
+	r := x.r
+	if r == nil {
+		return Var{v: x.v + c}
+	}
+	return r.push(r.index(x), r.param(c), opAddConst, x.v+c)
+}
 
 // Sqr returns x².
-func (x Var) Sqr() Var { return x.unary(opSqr, x.v*x.v) }
+func (x Var) Sqr() Var {
+	if x.r == nil {
+		return Var{v: x.v * x.v}
+	}
+	return x.r.push(x.r.index(x), 0, opSqr, x.v*x.v)
+}
 
 // Sincos returns sin x and cos x.
 func (x Var) Sincos() (sin, cos Var) { return x.Sin(), x.Cos() }
