@@ -2,7 +2,6 @@ package mixed
 
 import (
 	"math"
-	"slices"
 
 	"github.com/dualjet/dualjet/dual"
 )
@@ -48,6 +47,7 @@ type evaluation[T dual.Real[T]] struct {
 	val  []T
 	bar  []T
 	list []T
+	coef []float64
 }
 
 // run computes all numbers from the variables x.
@@ -130,7 +130,7 @@ func (e *evaluation[T]) forward() {
 
 // operands returns the numbers of a list, until the next call.
 func (e *evaluation[T]) operands(args []uint32) []T {
-	e.list = slices.Grow(e.list[:0], len(args))[:len(args)]
+	e.list = resize(e.list, len(args))
 	for k, a := range args {
 		e.list[k] = e.val[a]
 	}
@@ -147,7 +147,7 @@ func (e *evaluation[T]) ofList(o op) T {
 		return e.val[args[0]].FMA(e.val[args[1]], e.val[args[2]])
 	case opDot:
 		n := len(args) / 2
-		x := slices.Grow(e.list[:0], 2*n)[:2*n]
+		x := resize(e.list, 2*n)
 		for k := range n {
 			x[k], x[n+k] = e.val[args[2*k]], e.val[args[2*k+1]]
 		}
@@ -241,7 +241,8 @@ func (e *evaluation[T]) backUnary(o op, b, z T) {
 		if len(c) < 2 {
 			return
 		}
-		d := make([]float64, len(c)-1)
+		d := resize(e.coef, len(c)-1)
+		e.coef = d
 		for k := range d {
 			d[k] = float64(k+1) * c[k+1]
 		}
@@ -397,18 +398,21 @@ func (e *evaluation[T]) backLogSumExp(args []uint32, b, z T) {
 		}
 		return
 	}
-	val, jac := make([]float64, len(e.val)), make([]float64, len(args))
-	for _, a := range args {
-		val[a] = e.val[a].Value()
+	n := len(args)
+	at := make([]uint32, n)
+	val, jac := make([]float64, n), make([]float64, n)
+	for k, a := range args {
+		at[k], val[k] = uint32(k), e.val[a].Value()
 	}
-	logSumExpLocal(args, jac, val, z.Value())
+	logSumExpLocal(at, jac, val, z.Value())
 	for k, a := range args {
 		e.pass(a, b, z.Const(jac[k]))
 	}
 }
 
 func (e *evaluation[T]) backProd(args []uint32, b T) {
-	before := make([]T, len(args))
+	before := resize(e.list, len(args))
+	e.list = before
 	s := b.Const(1)
 	for k, a := range args {
 		before[k] = s

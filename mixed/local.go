@@ -211,6 +211,9 @@ func (q *Point) listLocal(l *local, o op, z float64) {
 	case opNorm:
 		q.normLocal(args, jac, head, z)
 	case opLogSumExp:
+		if !math.IsInf(z, 0) {
+			*head = 1
+		}
 		logSumExpLocal(args, jac, val, z)
 	case opProd:
 		prodLocal(args, jac, val)

@@ -170,14 +170,17 @@ func check(t *testing.T, f function, q *mixed.Point, x, u, v []float64) {
 		near("gradient", grad[i], w.V, 1e-13)
 		near("D3", d3[i], w.D12, 1e-12)
 	}
-	for order := 3; order <= 5; order++ {
+	for order := range 6 {
 		line := make([]jet.Nested[dual.Number64], n)
 		got := q.DirectionalGradient(nil, v, order)
 		along := q.Directional(nil, v, order)
 		for i := range n {
 			for j := range n {
 				c := make([]dual.Number64, order+1)
-				c[0].V, c[1].V = x[j], v[j]
+				c[0].V = x[j]
+				if order > 0 {
+					c[1].V = v[j]
+				}
 				if i == j {
 					c[0].D = 1
 				}

@@ -259,7 +259,8 @@ func (q *Point) curvature(o op) (d0, d1, k float64) {
 		h := q.jac[o.x]
 		return h, 0, h
 	case opLogSumExp:
-		return 0, 1, 1
+		h := q.jac[o.x]
+		return 0, h, h
 	}
 	return 0, 0, 0
 }
