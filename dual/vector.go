@@ -285,8 +285,9 @@ func Poly[T Real[T]](x T, c []float64) T {
 // NaN included. A type for which the choice is more than an if, such as an
 // array, does it in a method Where(x, y T) T of its own.
 func Where[T Real[T]](c, x, y T) T {
-	if c, ok := any(c).(interface{ Where(x, y T) T }); ok {
-		return c.Where(x, y)
+	type wherer interface{ Where(x, y T) T }
+	if _, ok := any((*T)(nil)).(wherer); ok { // asked of the type, c is not allocated
+		return any(c).(wherer).Where(x, y)
 	}
 	if c.Value() > 0 {
 		return x
@@ -297,10 +298,11 @@ func Where[T Real[T]](c, x, y T) T {
 // Less reports whether the value of x is less than that of y. It is how a
 // function that is recorded, as in package mixed, should choose between two
 // computations: the record then holds wherever the answer is the same. A type
-// that takes note does so in a method Less(y T) bool of its own.
+// that takes note does so in a method FuseLess(x, y T) bool on *T, which must
+// not look at its receiver.
 func Less[T Real[T]](x, y T) bool {
-	if x, ok := any(&x).(interface{ Less(y T) bool }); ok {
-		return x.Less(y)
+	if f, ok := any((*T)(nil)).(interface{ FuseLess(x, y T) bool }); ok {
+		return f.FuseLess(x, y)
 	}
 	return x.Value() < y.Value()
 }

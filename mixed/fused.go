@@ -13,6 +13,17 @@ func first(x []Var) *recorder {
 	return nil
 }
 
+// FuseLess reports whether x < y, and records that it was so: the program holds
+// where the comparison comes out the same. It is what dual.Less calls.
+func (*Var) FuseLess(x, y Var) bool {
+	less := x.v < y.v
+	if r := x.join(y); r != nil {
+		i, j := r.operand(x), r.operand(y)
+		r.prog.guards = append(r.prog.guards, guard{i, j, less})
+	}
+	return less
+}
+
 // nary records an operation on the operands that were appended to the list at.
 func (r *recorder) nary(code opcode, at uint32) Var {
 	o := op{at, uint32(len(r.prog.args)) - at - 1, code}

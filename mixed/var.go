@@ -52,17 +52,6 @@ func (x Var) Lead() (order, sign int) {
 	return -1, 0
 }
 
-// Less reports whether x < y, and records that it was so: the program holds
-// where the comparison comes out the same. It is what [dual.Less] calls.
-func (x Var) Less(y Var) bool {
-	less := x.v < y.v
-	if r := x.join(y); r != nil {
-		i, j := r.operand(x), r.operand(y)
-		r.prog.guards = append(r.prog.guards, guard{i, j, less})
-	}
-	return less
-}
-
 // Where returns y where the value of x is positive, and z otherwise. Both are
 // in the program, which decides anew at each point. It is what [dual.Where]
 // calls.

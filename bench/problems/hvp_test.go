@@ -5,6 +5,7 @@ import (
 
 	"github.com/dualjet/dualjet/mixed"
 	"github.com/dualjet/dualjet/reverse"
+	"gonum.org/v1/gonum/mat"
 )
 
 // A curved is a problem with one output as functions of the two types of
@@ -69,5 +70,32 @@ func BenchmarkHVP(b *testing.B) {
 			defer q.Close()
 			versus(b, gradient, func() { q.HVP(dst, v) })
 		})
+	}
+}
+
+// BenchmarkHVPs times eight products at a point at once. The ratio is to eight
+// single ones.
+func BenchmarkHVPs(b *testing.B) {
+	for _, p := range curvedProblems(b) {
+		n := len(p.x)
+		v, dst := mat.NewDense(n, 8, nil), mat.NewDense(n, 8, nil)
+		cols := make([][]float64, 8)
+		for j := range cols {
+			cols[j] = make([]float64, n)
+			for i := range n {
+				cols[j][i] = 1 - float64((i+j)%3)
+			}
+			v.SetCol(j, cols[j])
+		}
+		q := mixed.NewFunc(p.mixed).At(p.x)
+		one := make([]float64, n)
+		single := func() {
+			for _, v := range cols {
+				q.HVP(one, v)
+			}
+		}
+		b.Run(p.name, func(b *testing.B) { versus(b, single, func() { q.HVPs(dst, v) }) })
+		b.Run(p.name+"/workers", func(b *testing.B) { versus(b, single, func() { q.HVPs(dst, v, mixed.Workers(2)) }) })
+		q.Close()
 	}
 }
