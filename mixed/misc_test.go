@@ -267,6 +267,41 @@ func TestNonFinite(t *testing.T) {
 	}
 }
 
+// TestAbsorb checks that a derivative of 0 absorbs an infinite adjoint, in every
+// arithmetic of the sweeps.
+func TestAbsorb(t *testing.T) {
+	step := func(x []mixed.Var) mixed.Var { return x[0].Floor().Sqrt().Add(x[0].Abs().Sqr()) }
+	for _, x := range []float64{0.5, 0} { // 0 is a kink too
+		q := mixed.NewFunc(step).At([]float64{x})
+		v := []float64{1}
+		if g, h := q.Gradient(nil)[0], q.HVP(nil, v)[0]; g != 2*x || h != 2 && x != 0 {
+			t.Errorf("at %v: gradient %v, HVP %v", x, g, h)
+		}
+		if g, h := q.DirectionalGradient(nil, v, 0)[0], q.DirectionalGradient(nil, v, 1)[0]; g != 2*x || h != 2 {
+			t.Errorf("at %v: by series backwards %v, %v", x, g, h)
+		}
+		if d := q.D3(nil, v, v)[0]; d != 0 {
+			t.Errorf("at %v: third derivative %v", x, d)
+		}
+		q.Close()
+	}
+}
+
+// TestStale uses a variable right after its recording has ended.
+func TestStale(t *testing.T) {
+	var kept mixed.Var
+	mixed.Record(func(x []mixed.Var) mixed.Var { kept = x[0]; return x[0] }, []float64{1})
+	if v := kept.Value(); v != 1 {
+		t.Errorf("value %v", v)
+	}
+	defer func() {
+		if _, ok := recover().(mixed.Error); !ok {
+			t.Error("no panic")
+		}
+	}()
+	kept.Sqr()
+}
+
 // TestOptimize checks what an optimised program leaves out.
 func TestOptimize(t *testing.T) {
 	f := func(x []mixed.Var) mixed.Var {

@@ -2,9 +2,9 @@ package mixed
 
 import "sync"
 
-// maxNodes bounds the size of a program: indices stay below the marks of
-// package reverse and of locals.
-const maxNodes = 1 << 31
+// maxNodes bounds the size of a program: indices stay below the mark elsewhere of
+// a local.
+const maxNodes = 1<<31 - 1
 
 // A recorder is a program in the making, with the values of its numbers.
 type recorder struct {

@@ -146,8 +146,10 @@ func (s *scratch) begin(p *Program, v []float64) {
 }
 
 // HVP puts the product of the Hessian at the point and the vector v into dst,
-// which may be v, and returns it. A nil dst is allocated. It panics with an
-// [Error] if dst or v has another length.
+// which may be v, and returns it. A nil dst is allocated. Where the argument of
+// an Abs, Max or Min is exactly at its kink, the product is that of the branch
+// on which the direction v keeps it, if it does, and takes some times as long.
+// It panics with an [Error] if dst or v has another length.
 func (q *Point) HVP(dst, v []float64) []float64 {
 	q.check()
 	n := q.prog.n
