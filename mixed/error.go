@@ -14,7 +14,7 @@ type Error string
 func (e Error) Error() string { return string(e) }
 
 const (
-	errForeign Error = "mixed: operation on a variable that does not belong to this recording: it is of another one or of one that has ended"
+	errForeign Error = "mixed: operation on a variable that does not belong to this recording: it is of another one, or of one that has ended, or the program has more than 2³¹ operations"
 	errLimit   Error = "mixed: the program is too large: it has more than 2³¹ operations or operands"
 	errClosed  Error = "mixed: use of a Point after its Close"
 	badCode    Error = "mixed: unknown operation"

@@ -9,22 +9,31 @@ import (
 // TestLimit checks that programs which are too large panic, with a smaller limit
 // than the true one.
 func TestLimit(t *testing.T) {
-	for name, f := range map[string]func(x Var) Var{
-		"operations": func(x Var) Var { return x.Sin() },
-		"parameters": func(x Var) Var { return dual.Poly(x, make([]float64, 50)) },
-		"operands":   func(x Var) Var { return dual.Sum([]Var{x, x, x, x, x, x, x, x}) },
+	for _, c := range []struct {
+		name string
+		f    func(x Var) Var
+		want Error
+	}{
+		{"operations of one", func(x Var) Var { return x.Sin() }, errForeign},
+		{"operations of two", func(x Var) Var { return x.Add(x) }, errForeign},
+		{"parameters", func(x Var) Var { return dual.Poly(x, make([]float64, 50)) }, errLimit},
+		{"operands", func(x Var) Var { return dual.Sum([]Var{x, x, x, x, x, x, x, x}) }, errLimit},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			defer func() {
-				if r := recover(); r != errLimit {
-					t.Errorf("panics with %v, want %v", r, errLimit)
+				if r := recover(); r != c.want {
+					t.Errorf("panics with %v, want %v", r, c.want)
 				}
 			}()
 			r := recorder{limit: 1000}
 			r.run(func(x []Var) Var {
 				y := x[0]
+				if c.want == errForeign {
+					r.base += maxNodes - 300
+					y = r.push(1, 0, opNeg, -1)
+				}
 				for range 2000 {
-					y = f(y)
+					y = c.f(y)
 				}
 				return y
 			}, nil, []float64{1})

@@ -77,7 +77,7 @@ func (q *Point) begin() {
 // record makes q a point of what f does at x.
 func (q *Point) record(f func([]Var) Var, x []float64) {
 	q.vars = q.rec.run(f, q.vars, x)
-	q.prog, q.val = &q.rec.prog, q.rec.val[:q.rec.n]
+	q.prog, q.val = &q.rec.prog, q.rec.val
 	q.begin()
 }
 

@@ -2,18 +2,21 @@ package mixed
 
 import "sync"
 
-// maxNodes bounds the size of a program: indices stay below the mark elsewhere of
-// a local.
-const maxNodes = 1<<31 - 1
+// indexBits is the number of bits of an index, maxNodes the size of a program
+// that they allow. The bit above them is 0 in the identity of a variable unless
+// the program is too large.
+const (
+	indexBits = 31
+	maxNodes  = 1<<indexBits - 1
+)
 
 // A recorder is a program in the making, with the values of its numbers.
 type recorder struct {
-	prog  Program // without ops until the end
-	ops   []op    // the first n are in use
+	prog  Program
 	val   []float64
-	n     int
 	gen   uint64 // the number of the recording, in the upper half; see Var.id
-	limit int    // on the number of operations
+	base  uint64 // what to add to the number of operations for the last one's id
+	limit int    // on the number of operands and parameters
 }
 
 // recorders keeps those that are not in use, for any goroutine.
@@ -35,7 +38,8 @@ func (r *recorder) begin(x []float64) {
 	p.look = look{}
 	p.unsteered = false
 	p.x = append(p.x[:0], x...)
-	r.n = 0
+	r.base = r.gen - 1
+	r.val, p.ops = r.val[:0], p.ops[:0]
 	r.push(0, 0, opConst, 0)
 	for _, v := range x {
 		r.push(0, 0, opInput, v)
@@ -48,7 +52,9 @@ func (r *recorder) input(i int) Var { return Var{r.val[i+1], r, r.gen | uint64(i
 // end closes the recording: its variables must not be used any more.
 func (r *recorder) end() {
 	r.gen += 1 << 32
-	r.prog.ops = r.ops[:r.n]
+	if len(r.val) > maxNodes {
+		panic(errLimit)
+	}
 }
 
 // finish notes that y is an output of the program.
@@ -57,33 +63,25 @@ func (r *recorder) finish(y Var) {
 	r.prog.out = append(r.prog.out, i)
 }
 
-// push appends an operation with the value v. It writes fields one by one; see
-// local.set.
+// push appends an operation with the value v. The limit is seen to by index and
+// end, so that push can be inlined.
 func (r *recorder) push(x, y uint32, code opcode, v float64) Var {
-	n := r.n
-	if n >= len(r.val) || n >= len(r.ops) {
-		r.grow()
-	}
-	r.n = n + 1
-	r.val[n] = v
-	o := &r.ops[n]
-	o.x, o.y, o.code = x, y, code
-	return Var{v, r, r.gen | uint64(n)}
+	r.val = append(r.val, v)
+	r.prog.ops = append(r.prog.ops, op{x, y, code})
+	return Var{v, r, r.base + uint64(len(r.val))}
 }
 
-// grow makes room for another operation.
-func (r *recorder) grow() {
-	if r.n >= r.limit {
-		panic(errLimit)
+// pair is push for two variables, of which x is in r.
+func (r *recorder) pair(x, y Var, code opcode, v float64) Var {
+	if y.r != r || (x.id^r.gen|y.id^r.gen)>>indexBits != 0 {
+		panic(errForeign)
 	}
-	n := max(2*r.n, len(r.ops), len(r.val), 256)
-	r.val = append(r.val, make([]float64, n-len(r.val))...)
-	r.ops = append(r.ops, make([]op, n-len(r.ops))...)
+	return r.push(uint32(x.id), uint32(y.id), code, v)
 }
 
 // index returns the index of a variable.
 func (r *recorder) index(x Var) uint32 {
-	if x.r != r || x.id&^(1<<32-1) != r.gen {
+	if x.r != r || (x.id^r.gen)>>indexBits != 0 {
 		panic(errForeign)
 	}
 	return uint32(x.id)

@@ -124,7 +124,7 @@ func (x Var) Add(y Var) Var {
 	case x.r == nil:
 		return y.AddConst(x.v)
 	}
-	return x.r.push(x.r.index(x), x.r.index(y), opAdd, x.v+y.v)
+	return x.r.pair(x, y, opAdd, x.v+y.v)
 }
 
 // Sub returns x-y.
@@ -135,7 +135,7 @@ func (x Var) Sub(y Var) Var {
 	case x.r == nil:
 		return y.unaryWith(opSubFrom, x.v, x.v-y.v)
 	}
-	return x.r.push(x.r.index(x), x.r.index(y), opSub, x.v-y.v)
+	return x.r.pair(x, y, opSub, x.v-y.v)
 }
 
 // Mul returns x·y.
@@ -146,7 +146,7 @@ func (x Var) Mul(y Var) Var {
 	case x.r == nil:
 		return y.Scale(x.v)
 	}
-	return x.r.push(x.r.index(x), x.r.index(y), opMul, x.v*y.v)
+	return x.r.pair(x, y, opMul, x.v*y.v)
 }
 
 // AZMul returns x·y, and 0 where the value of x is exactly 0, also if y is
