@@ -28,6 +28,19 @@ func TestLess(t *testing.T) {
 	}
 }
 
+// TestLessAllocs checks that the look for a method of the type costs nothing.
+func TestLessAllocs(t *testing.T) {
+	x, y := dual.Number64{V: 1, D: 1}, dual.Number64{V: 2}
+	n := testing.AllocsPerRun(100, func() {
+		if dual.Less(x, y) {
+			x = dual.Where(x, x, y)
+		}
+	})
+	if n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
 func less[T dual.Real[T]](t *testing.T, name string, z T, x, y float64, want bool) {
 	t.Helper()
 	if got := dual.Less(z.Const(x), z.Const(y)); got != want {

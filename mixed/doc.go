@@ -24,6 +24,7 @@
 //
 //	Value, Values, Gradient       of the function or of Σ w[i]·f[i]
 //	HVP, HVPs, Quad               Hv, HV, uᵀHv
+//	JVP                           Jv, for several results
 //	D3                            the gradient of uᵀHv
 //	Directional                   derivatives of f(x+t·v) of any order
 //	DirectionalGradient           their gradients

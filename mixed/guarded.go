@@ -11,18 +11,21 @@ func az(x, y float64) float64 {
 	return x * y
 }
 
-// hvpGuarded computes the tangents of adjoints, of which those of the variables
-// are the result.
-func (q *Point) hvpGuarded(s *scratch) {
+// tangentsGuarded is tangents.
+func (q *Point) tangentsGuarded(s *scratch) {
 	dot := s.dot
-	s.w = resize(s.w, len(q.loc))
-	w := s.w
-	clear(w)
 	for i := q.prog.n + 1; i < len(q.loc); i++ {
 		d := 0.0
 		q.slopes(i, func(x uint32, j float64) { d += az(dot[x], j) })
 		dot[i] = d
 	}
+}
+
+// secondGuarded is second.
+func (q *Point) secondGuarded(s *scratch) {
+	s.w = resize(s.w, len(q.loc))
+	dot, w := s.dot, s.w
+	clear(w)
 	for i := len(q.loc) - 1; i > q.prog.n; i-- {
 		if b := w[i]; b != 0 {
 			q.slopes(i, func(x uint32, j float64) { w[x] += az(b, j) })

@@ -46,6 +46,8 @@ func TestPanics(t *testing.T) {
 		"Quad: len(u) = 1":     func() { open().Quad(two[:1], two) },
 		"Quad: len(v) = 1":     func() { open().Quad(two, two[:1]) },
 		"D3: len(u) = 1":       func() { open().D3(nil, two[:1], two) },
+		"JVP: len(v)":          func() { open().JVP(nil, two[:1]) },
+		"JVP: len(dst)":        func() { open().JVP(two, two) },
 		"Gradient: len(dst)":   func() { open().Gradient(two[:1]) },
 		"Values: len(dst)":     func() { open().Values(two) },
 		"Weigh: len(w)":        func() { open().Weigh(two) },

@@ -357,6 +357,18 @@ func TestVector(t *testing.T) {
 			t.Errorf("HVP %v, want %v", g, want)
 		}
 	}
+	for i, d := range q.JVP(nil, []float64{1, -1}) {
+		if want := []float64{0.5 - 2, 0, -1, 4*e - 4*e}[i]; math.Abs(d-want) > 1e-14 {
+			t.Errorf("JVP: result %d changes by %v, want %v", i, d, want)
+		}
+	}
+	q.Close()
+	if q, err = p.At([]float64{math.Inf(1), 0}); err != nil {
+		t.Fatal(err)
+	}
+	if d := q.JVP(nil, []float64{0, 0}); d[0] != 0 || d[3] != 0 {
+		t.Errorf("JVP of no direction at infinity: %v", d)
+	}
 	z, err := mixed.EvalVector(nil, p, []dual.Number64{{V: 2, D: 1}, {V: 0.5}})
 	if err != nil || z[0] != (dual.Number64{V: 1, D: 0.5}) || z[1] != (dual.Number64{V: 3}) {
 		t.Errorf("EvalVector: %v, %v", z, err)

@@ -170,10 +170,39 @@ func (q *Point) hvp(s *scratch, dst, v []float64) {
 	q.tangents(s)
 	q.second(s)
 	if !finite(s.w[1:][:len(dst)]) {
-		s.begin(q.prog, v)
-		q.hvpGuarded(s)
+		q.tangentsGuarded(s)
+		q.secondGuarded(s)
 	}
 	copy(dst, s.w[1:])
+}
+
+// JVP puts the derivatives of the results in the direction v, the product of the
+// Jacobian and v, into dst and returns it. A nil dst is allocated. The product
+// with the transpose, Σ w[i]·∇f[i], is [Point.Weigh] and [Point.Gradient]. It
+// panics with an [Error] if dst or v has another length. dst may be v.
+func (q *Point) JVP(dst, v []float64) []float64 {
+	q.check()
+	checkLen("JVP", "v", len(v), "the number of variables", q.prog.n)
+	dst = destination("JVP", dst, len(q.prog.out))
+	q.differentiate()
+	q.s.begin(q.prog, v)
+	q.tangents(&q.s)
+	q.outputs(dst)
+	if !finite(dst) {
+		q.tangentsGuarded(&q.s)
+		q.outputs(dst)
+	}
+	return dst
+}
+
+// outputs puts the tangents of the results into dst.
+func (q *Point) outputs(dst []float64) {
+	for i, o := range q.prog.out {
+		dst[i] = 0
+		if !q.prog.inactive(o) {
+			dst[i] = q.s.dot[o]
+		}
+	}
 }
 
 // finite reports whether all elements of x are.
