@@ -1,6 +1,9 @@
 package mixed
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // first returns the recording of the first variable among x, nil if there is
 // none.
@@ -79,22 +82,32 @@ func (*Var) FuseDot(x, y []Var) Var {
 	at := r.list(0)
 	c, constants, scaled := 0.0, 0, 0
 	y = y[:len(x)]
+	args := slices.Grow(r.prog.args, 2*len(x))
+	list, n, v := args[len(args):len(args)+2*len(x)], 0, 0.0
 	for i := range x {
-		switch a, b := &x[i], &y[i]; {
+		a, b := &x[i], &y[i]
+		switch {
+		case a.r == r && b.r == r:
+			if (a.id^r.gen|b.id^r.gen)>>indexBits != 0 {
+				panic(errForeign)
+			}
+			list[n], list[n+1] = uint32(a.id), uint32(b.id)
+			n += 2
+			v += a.v * b.v
 		case a.r == nil && b.r == nil:
 			c += a.v * b.v
 			constants++
 		case a.r == nil || b.r == nil:
 			scaled++
 		default:
-			r.prog.args = append(r.prog.args, r.index(*a), r.index(*b))
+			panic(errForeign)
 		}
 	}
-	n := len(r.prog.args) - int(at) - 1
+	r.prog.args = args[:len(args)+n]
 	var z Var
 	if n > 0 {
 		r.prog.args[at] = uint32(n / 2)
-		z = r.nary(opDot, at)
+		z = r.push(at, uint32(n), opDot, v)
 	}
 	if scaled > 0 {
 		p := len(r.prog.par)
