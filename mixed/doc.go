@@ -58,7 +58,7 @@
 // # Cost
 //
 // In units of a gradient by package reverse, of the same function: recording
-// takes about 1, a replay of the program at another point a quarter, the
+// takes 0.8 to 1, a replay of the program at another point a quarter, the
 // derivatives at a point 0.5 to 0.8, a product with the Hessian 0.4 to 1.1, and
 // half of that where [Point.HVPs] takes several. A third derivative takes some
 // 4.5. An operation takes 12 bytes in a program and 64 more at a point; operands
