@@ -17,6 +17,10 @@ type fuser[T any] interface {
 	FuseLogSumExp(x []T, top float64) T
 	FuseProd(x []T) T
 	FusePoly(x T, c []float64) T
+}
+
+// A sliceFuser is a number type that does these functions in one step.
+type sliceFuser[T any] interface {
 	FuseSoftmax(dst, x []T, lse T)
 	FuseAxpy(dst []T, a T, x, y []T)
 	FuseMatVec(dst []T, a [][]T, x []T)
@@ -33,6 +37,11 @@ type wholeFuser[T any] interface {
 // their receiver, so that nothing needs to be allocated for it.
 func fuse[T Real[T]]() (fuser[T], bool) {
 	f, ok := any((*T)(nil)).(fuser[T])
+	return f, ok
+}
+
+func fuseSlices[T Real[T]]() (sliceFuser[T], bool) {
+	f, ok := any((*T)(nil)).(sliceFuser[T])
 	return f, ok
 }
 
@@ -213,7 +222,7 @@ func Softmax[T Real[T]](dst, x []T) []T {
 	}
 	checkLen("Softmax", "dst", len(dst), "x", len(x))
 	s := LogSumExp(x)
-	if f, ok := fuse[T](); ok {
+	if f, ok := fuseSlices[T](); ok {
 		f.FuseSoftmax(dst, x, s)
 		return dst
 	}
@@ -231,7 +240,7 @@ func Axpy[T Real[T]](dst []T, a T, x, y []T) []T {
 	}
 	checkLen("Axpy", "dst", len(dst), "x", len(x))
 	checkLen("Axpy", "y", len(y), "x", len(x))
-	if f, ok := fuse[T](); ok {
+	if f, ok := fuseSlices[T](); ok {
 		f.FuseAxpy(dst, a, x, y)
 		return dst
 	}
@@ -254,7 +263,7 @@ func MatVec[T Real[T]](dst []T, a [][]T, x []T) []T {
 			fail("MatVec: len(a[%d]) = %d, want len(x) = %d", i, len(row), len(x))
 		}
 	}
-	if f, ok := fuse[T](); ok {
+	if f, ok := fuseSlices[T](); ok {
 		f.FuseMatVec(dst, a, x)
 		return dst
 	}

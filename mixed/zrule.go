@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	large   = 1e10
+	large   = 1e10 // beyond it 1+x² is x² to rounding
 	sqrtPi  = 1.77245385090551602729816748334114518
 	sqrt2Pi = 2.50662827463100050241576528481104525
 )

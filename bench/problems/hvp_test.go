@@ -27,13 +27,13 @@ func curvedProblems(t testing.TB) []curved {
 	for _, name := range gmmFiles {
 		g := read(t, ReadGMM, name)
 		list = append(list, curved{name, g.Params(),
-			func(x []reverse.Var) reverse.Var { return GMMValue(g, x) },
-			func(x []mixed.Var) mixed.Var { return GMMValue(g, x) }})
+			func(x []reverse.Var) reverse.Var { return GMMValue(nil, g, x) },
+			func(x []mixed.Var) mixed.Var { return GMMValue(nil, g, x) }})
 	}
 	m := read(t, ReadLSTM, "lstm_l2_c1024.txt")
 	return append(list, curved{"lstm_l2_c1024.txt", m.Params(),
-		func(x []reverse.Var) reverse.Var { return LSTMValue(m, x) },
-		func(x []mixed.Var) mixed.Var { return LSTMValue(m, x) }})
+		func(x []reverse.Var) reverse.Var { return LSTMValue(nil, m, x) },
+		func(x []mixed.Var) mixed.Var { return LSTMValue(nil, m, x) }})
 }
 
 // BenchmarkHVP times products with the Hessian beside a gradient by package

@@ -12,11 +12,7 @@ import (
 	"github.com/dualjet/dualjet/internal/special"
 )
 
-const (
-	large   = 1e10
-	sqrtPi  = 1.77245385090551602729816748334114518
-	sqrt2Pi = 2.50662827463100050241576528481104525
-)
+{{.Consts}}
 
 {{.Mixed}}
 `
