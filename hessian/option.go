@@ -1,0 +1,56 @@
+package hessian
+
+// An Option changes how a function works: with how many goroutines, with which
+// random numbers, to which accuracy. Functions ignore those that do not concern
+// them.
+type Option struct{ set func(*options) }
+
+type options struct {
+	workers  int
+	seed     uint64
+	tol      float64
+	products int
+}
+
+func apply(opts []Option) options {
+	o := options{workers: 1, seed: 1, tol: 1e-10}
+	for _, opt := range opts {
+		if opt.set != nil {
+			opt.set(&o)
+		}
+	}
+	return o
+}
+
+// Workers spreads products with vectors over n goroutines, which call the given
+// function at the same time. Workers(1) is the default. The results do not
+// depend on it. It panics with an [Error] if n is less than 1.
+func Workers(n int) Option {
+	if n < 1 {
+		fail("Workers: n = %d, want at least 1", n)
+	}
+	return Option{func(o *options) { o.workers = n }}
+}
+
+// Seed chooses the random numbers of estimates and starting vectors. The same
+// seed gives the same results; without one it is 1.
+func Seed(seed uint64) Option { return Option{func(o *options) { o.seed = seed }} }
+
+// Tolerance sets the relative accuracy at which iterations stop, without it
+// 1e-10. It panics with an [Error] unless 0 < tol < 1.
+func Tolerance(tol float64) Option {
+	if !(tol > 0 && tol < 1) {
+		fail("Tolerance: %v, want 0 < tol < 1", tol)
+	}
+	return Option{func(o *options) { o.tol = tol }}
+}
+
+// MaxProducts limits the products with vectors that an iteration may take,
+// without it to 100 for each result and as many as there are rows. It panics
+// with an [Error] if n is less than 1.
+func MaxProducts(n int) Option {
+	if n < 1 {
+		fail("MaxProducts: n = %d, want at least 1", n)
+	}
+	return Option{func(o *options) { o.products = n }}
+}
