@@ -61,6 +61,9 @@ func TestColoring(t *testing.T) {
 }
 
 func TestColoringAllocs(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector allocates")
+	}
 	p := bandPattern(200, 2)
 	s := randomSym(rand.New(rand.NewPCG(1, 1)), p)
 	mul := s.MulVec
