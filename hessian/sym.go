@@ -307,7 +307,8 @@ func (s *Sym) ToSymDense(dst *mat.SymDense) *mat.SymDense {
 }
 
 // ToBand returns s as gonum's band matrix, which [mat.BandCholesky] factorizes
-// much faster than [mat.Cholesky] a dense one. The error wraps [ErrNotBand] if
+// much faster than [mat.Cholesky] a dense one; [LDL] needs no band and its time
+// grows with n only, not with n². The error wraps [ErrNotBand] if
 // the band holds more than 1024 numbers and 16 times as many as s has entries
 // and rows.
 func (s *Sym) ToBand() (*mat.SymBandDense, error) {
