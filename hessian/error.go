@@ -24,3 +24,32 @@ func checkLen(name, arg string, got int, ref string, want int) {
 		fail("%s: len(%s) = %d, want %s = %d", name, arg, got, ref, want)
 	}
 }
+
+// A NonFiniteError tells that a number which had to be finite was not.
+type NonFiniteError struct {
+	What  string  // such as "gradient" or "product"
+	Index int     // of the entry
+	Value float64 // NaN or an infinity
+}
+
+// Error returns the text of e.
+func (e *NonFiniteError) Error() string {
+	return fmt.Sprintf("hessian: entry %d of the %s is %v", e.Index, e.What, e.Value)
+}
+
+// finite returns a [*NonFiniteError] for the first entry of x that is not.
+func finite(what string, x []float64) error {
+	sum := 0.0
+	for _, v := range x {
+		sum += v - v // NaN as soon as one is not finite
+	}
+	if sum == 0 {
+		return nil
+	}
+	for i, v := range x {
+		if v-v != 0 {
+			return &NonFiniteError{what, i, v}
+		}
+	}
+	return nil
+}

@@ -46,7 +46,7 @@ func Tolerance(tol float64) Option {
 }
 
 // MaxProducts limits the products with vectors that an iteration may take,
-// without it to 100 for each result and as many as there are rows. It panics
+// without it to 200 for each result and 20 for each row. It panics
 // with an [Error] if n is less than 1.
 func MaxProducts(n int) Option {
 	if n < 1 {
