@@ -7,7 +7,53 @@ import (
 	"gonum.org/v1/gonum/optimize"
 
 	"github.com/dualjet/dualjet/hessian"
+	"github.com/dualjet/dualjet/mixed"
 )
+
+// chain is rosenbrock for variables.
+func chain(x []mixed.Var) mixed.Var {
+	var f mixed.Var
+	for i := range len(x) - 1 {
+		a, b := x[i+1].Sub(x[i].Sqr()), x[i].Neg().AddConst(1)
+		f = f.Add(a.Sqr().Scale(100)).Add(b.Sqr())
+	}
+	return f
+}
+
+func ExampleCompile() {
+	x := []float64{0, 0.1, 0.2, 0.3}
+	p := hessian.Compile(chain, x)
+	q := p.At(x)
+	defer q.Close()
+	h := q.Sparse(nil)
+	fmt.Println(h.Pattern())
+	fmt.Printf("%.4g\n", mat.Formatted(h))
+	// Output:
+	// 4×4, 7 nonzeros in the lower triangle, bandwidth 1
+	// ██▄
+	//  ▀██
+	// ⎡-38    0    0    0⎤
+	// ⎢  0  134  -40    0⎥
+	// ⎢  0  -40  130  -80⎥
+	// ⎣  0    0  -80  200⎦
+}
+
+func ExampleProgram_Problem() {
+	x := []float64{1.3, 0.7, 0.8, 1.9, 1.2}
+	p := hessian.Compile(chain, x)
+	for _, m := range []optimize.Method{&optimize.Newton{}, &hessian.NewtonCG{HVP: p.HVP}, &hessian.TrustRegion{HVP: p.HVP}} {
+		res, err := optimize.Minimize(p.Problem(), x, nil, m)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%.6f\n", res.X)
+	}
+	// Output:
+	// [1.000000 1.000000 1.000000 1.000000 1.000000]
+	// [1.000000 1.000000 1.000000 1.000000 1.000000]
+	// [1.000000 1.000000 1.000000 1.000000 1.000000]
+}
 
 // tridiagonal is the pattern of functions in which each variable meets the next
 // one only.
@@ -164,7 +210,7 @@ func ExampleTrace() {
 	trace, stderr := hessian.Trace(1000, func(dst, v []float64) { rosenbrockHVP(dst, x, v) }, 30)
 	fmt.Printf("%.0f ± %.0f, exactly %d\n", trace, stderr, 2+998*202+200)
 	// Output:
-	// 201626 ± 251, exactly 201798
+	// 201626 ± 253, exactly 201798
 }
 
 func ExampleNewtonCG() {

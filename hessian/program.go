@@ -1,0 +1,394 @@
+package hessian
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/optimize"
+
+	"github.com/dualjet/dualjet/mixed"
+)
+
+// A Program is a function with what is known of its Hessian: the recording, the
+// pattern, and how the values are found best. It is made by [Compile], and may
+// be used by any number of goroutines if the function may.
+type Program struct {
+	f    *mixed.Func
+	n    int
+	plan atomic.Pointer[plan]
+	memo memo
+}
+
+// Compile returns a Program for f at points such as x. f is recorded there and
+// its pattern found; where f takes another branch it is recorded again, and the
+// pattern is that of the new recording. f must not keep its argument.
+func Compile(f func([]mixed.Var) mixed.Var, x []float64) *Program {
+	checkFunc("Compile", f == nil)
+	p := &Program{f: mixed.NewFunc(f), n: len(x)}
+	q := p.At(x)
+	q.getPlan()
+	q.Close()
+	return p
+}
+
+// Dim returns the number of variables.
+func (p *Program) Dim() int { return p.n }
+
+// Pattern returns the pattern of the Hessian at all points where the function
+// does what it did when it was last recorded. It comes from the operations, not
+// from values, and may hold entries that are zero. It is nil if the Hessian is
+// dense and too large to look at.
+func (p *Program) Pattern() *Pattern { return p.plan.Load().pattern }
+
+// Plan returns how the sparse Hessian is found, as of the last recording.
+func (p *Program) Plan() Plan { return p.plan.Load().public }
+
+// Plan tells how a sparse Hessian is found.
+type Plan struct {
+	Method   string // "edge pushing", "coloring" or "products"
+	Products int    // Hessian-vector products, 0 for edge pushing
+	NNZ      int    // entries in the lower triangle
+}
+
+// String returns a text such as "edge pushing, 199999 nonzeros".
+func (p Plan) String() string {
+	s := p.Method
+	if p.Products > 0 {
+		s += fmt.Sprintf(" with %d products", p.Products)
+	}
+	return s + fmt.Sprintf(", %d nonzeros", p.NNZ)
+}
+
+// plan is what is known of a recording.
+type plan struct {
+	prog     *mixed.Program // nil if it is of one point only
+	pattern  *Pattern       // nil: too dense
+	coloring *Coloring      // nil: edge pushing is better
+	kinked   sync.Once
+	spare    *Coloring // at kinks, where edge pushing does not do
+	public   Plan
+}
+
+// maxEdges bounds the pattern: beyond it a Hessian is dense.
+const maxEdges = 1 << 26
+
+// How long an edge of edge pushing takes, and an operation of a product.
+const edgeCost, productCost = 12, 4
+
+var pushers = sync.Pool{New: func() any { return new(pusher) }}
+
+func newPlan(p *mixed.Program) *plan {
+	s := pushers.Get().(*pusher)
+	defer pushers.Put(s)
+	n, _ := p.Dims()
+	pl := &plan{}
+	var pushed int
+	pl.pattern, pushed = s.pattern(p, maxEdges)
+	if pl.pattern == nil {
+		pl.public = Plan{"products", n, n * (n + 1) / 2}
+		return pl
+	}
+	pl.public = Plan{"edge pushing", 0, pl.pattern.NNZ()}
+	c := NewColoring(pl.pattern, Direct)
+	if c.Colors()*productCost*p.Len() <= edgeCost*(pushed+p.Len()) {
+		pl.coloring = c
+		pl.public = Plan{"coloring", c.Colors(), pl.pattern.NNZ()}
+	}
+	return pl
+}
+
+// atKinks returns a coloring for points where edge pushing does not do.
+func (pl *plan) atKinks() *Coloring {
+	if pl.coloring != nil {
+		return pl.coloring
+	}
+	pl.kinked.Do(func() { pl.spare = NewColoring(pl.pattern, Direct) })
+	return pl.spare
+}
+
+// At returns the point x of the function. It panics with an [Error] if x has
+// another length than that with which p was compiled. A program that holds at x
+// is evaluated, else the function is recorded again.
+func (p *Program) At(x []float64) *Point {
+	checkLen("At", "x", len(x), "Dim()", p.n)
+	q := p.f.At(x)
+	if f := p.f.Program(); f != nil && q.Program() != f {
+		// It was recorded just now. The recording that is kept serves longer.
+		q.Close()
+		q = p.f.At(x)
+	}
+	pt := points.Get().(*Point)
+	pt.q, pt.p = q, p
+	return pt
+}
+
+// points keeps those that are not in use.
+var points = sync.Pool{New: func() any {
+	q := new(Point)
+	q.mul = q.HVP
+	return q
+}}
+
+// A Point is a [Program] at one x, from one recording or evaluation. It belongs
+// to one goroutine at a time.
+type Point struct {
+	q    *mixed.Point
+	p    *Program
+	plan *plan
+	mul  func(dst, v []float64) // HVP
+}
+
+// Close gives the memory of the point back. After that it must not be used any
+// more.
+func (q *Point) Close() {
+	q.at().Close()
+	q.q, q.p, q.plan = nil, nil, nil
+	points.Put(q)
+}
+
+// at returns the point underneath. It panics if q is closed.
+func (q *Point) at() *mixed.Point {
+	if q.q == nil {
+		panic(Error("hessian: the point is closed"))
+	}
+	return q.q
+}
+
+func (q *Point) getPlan() *plan {
+	if q.plan != nil {
+		return q.plan
+	}
+	prog := q.at().Program()
+	if pl := q.p.plan.Load(); pl != nil && pl.prog == prog {
+		q.plan = pl
+		return pl
+	}
+	q.plan = newPlan(prog)
+	if prog == q.p.f.Program() {
+		q.plan.prog = prog
+	}
+	q.p.plan.Store(q.plan)
+	return q.plan
+}
+
+// Value returns the value of the function.
+func (q *Point) Value() float64 { return q.at().Value() }
+
+// Gradient puts the gradient into dst and returns it. A nil dst is allocated.
+// It panics with a mixed.Error if dst has another length.
+func (q *Point) Gradient(dst []float64) []float64 { return q.at().Gradient(dst) }
+
+// HVP puts the product of the Hessian with v into dst, which may be v. It panics
+// with a mixed.Error if a length is another.
+func (q *Point) HVP(dst, v []float64) { q.at().HVP(dst, v) }
+
+// Quad returns uᵀHv. It panics with a mixed.Error if a length is another.
+func (q *Point) Quad(u, v []float64) float64 { return q.at().Quad(u, v) }
+
+// D3 puts the third derivative in the directions u and v, the gradient of uᵀHv,
+// into dst and returns it. A nil dst is allocated. It panics with a mixed.Error
+// if a length is another.
+func (q *Point) D3(dst, u, v []float64) []float64 { return q.at().D3(dst, u, v) }
+
+// Pattern returns the pattern of the Hessian, nil if it is dense and too large
+// to look at.
+func (q *Point) Pattern() *Pattern { return q.getPlan().pattern }
+
+// Sparse puts the Hessian into dst and returns it. A nil dst is allocated;
+// otherwise nothing is in steady state. Its pattern is that of the point. It is
+// found as [Program.Plan] says; at kinks, such as Abs at 0, always by products.
+// It panics with an [Error] if the Hessian has more than 2²⁶ entries on the way
+// to it.
+func (q *Point) Sparse(dst *Sym) *Sym {
+	pl := q.getPlan()
+	if pl.pattern == nil {
+		fail("Sparse: the Hessian of %d variables is dense", q.p.n)
+	}
+	if dst == nil {
+		dst = new(Sym)
+	}
+	if pl.coloring != nil || q.q.Kinks() > 0 {
+		return pl.atKinks().Sparse(dst, q.mul)
+	}
+	if dst.p != pl.pattern || len(dst.val) != pl.pattern.NNZ() {
+		dst.ReuseAs(pl.pattern)
+	}
+	s := pushers.Get().(*pusher)
+	defer pushers.Put(s)
+	s.values(dst, q.q)
+	return dst
+}
+
+// Dense puts the Hessian into dst and returns it. A nil dst is allocated and an
+// empty one is given its size. It panics with an [Error] if dst has another
+// size.
+func (q *Point) Dense(dst *mat.SymDense) *mat.SymDense {
+	if q.getPlan().pattern != nil {
+		return q.Sparse(nil).ToSymDense(dst)
+	}
+	dst = NewSym(NewPattern(q.p.n, nil), nil).ToSymDense(dst)
+	v, h := make([]float64, q.p.n), make([]float64, q.p.n)
+	for j := range v {
+		v[j] = 1
+		q.HVP(h, v)
+		v[j] = 0
+		for i := range j + 1 {
+			dst.SetSym(i, j, h[i])
+		}
+	}
+	return dst
+}
+
+// Block puts the entries of the Hessian in the given rows and columns into dst
+// and returns it, with one product for each of the fewer. A nil dst is allocated
+// and an empty one is given its size. It panics with an [Error] if dst has
+// another size or an index is out of range.
+func (q *Point) Block(dst *mat.Dense, rows, cols []int) *mat.Dense {
+	for _, i := range slices.Concat(rows, cols) {
+		if i < 0 || i >= q.p.n {
+			fail("Block: index %d of %d variables", i, q.p.n)
+		}
+	}
+	if dst == nil {
+		dst = new(mat.Dense)
+	}
+	if len(rows) == 0 || len(cols) == 0 {
+		return dst
+	}
+	if dst.IsEmpty() {
+		dst.ReuseAs(len(rows), len(cols))
+	}
+	if r, c := dst.Dims(); r != len(rows) || c != len(cols) {
+		fail("Block: dst is %d×%d, want %d×%d", r, c, len(rows), len(cols))
+	}
+	v, h := make([]float64, q.p.n), make([]float64, q.p.n)
+	transposed := len(rows) < len(cols)
+	if transposed {
+		rows, cols = cols, rows
+	}
+	for b, j := range cols {
+		v[j] = 1
+		q.HVP(h, v)
+		v[j] = 0
+		for a, i := range rows {
+			if transposed {
+				dst.Set(b, a, h[i])
+			} else {
+				dst.Set(a, b, h[i])
+			}
+		}
+	}
+	return dst
+}
+
+// Diag puts the diagonal of the Hessian into dst and returns it. A nil dst is
+// allocated. It panics with an [Error] if dst has another length.
+func (q *Point) Diag(dst []float64) []float64 {
+	if dst == nil {
+		dst = make([]float64, q.p.n)
+	}
+	checkLen("Diag", "dst", len(dst), "Dim()", q.p.n)
+	if q.getPlan().pattern == nil {
+		v, h := make([]float64, q.p.n), make([]float64, q.p.n)
+		for j := range v {
+			v[j] = 1
+			q.HVP(h, v)
+			v[j] = 0
+			dst[j] = h[j]
+		}
+		return dst
+	}
+	h := q.Sparse(nil)
+	for j := range dst {
+		dst[j] = 0
+		if k := h.p.ptr[j]; k < h.p.ptr[j+1] && int(h.p.row[k]) == j {
+			dst[j] = h.val[k]
+		}
+	}
+	return dst
+}
+
+// HVP puts the product of the Hessian at x with v into dst: what [NewtonCG] and
+// [TrustRegion] ask for. It keeps the last point, which it shares with
+// [Program.Problem], so that products at one x take one recording. It may be
+// used by several goroutines, one after the other.
+func (p *Program) HVP(dst, x, v []float64) {
+	p.memo.mu.Lock()
+	defer p.memo.mu.Unlock()
+	p.memo.at(p, x).HVP(dst, v)
+}
+
+// memo keeps the last point.
+type memo struct {
+	mu    sync.Mutex
+	x     []float64
+	point *Point
+	h     *Sym
+	err   error
+}
+
+func (m *memo) at(p *Program, x []float64) *Point {
+	if m.point != nil && slices.Equal(m.x, x) { // never with NaN
+		return m.point
+	}
+	if m.point != nil {
+		m.point.Close()
+	}
+	m.point = nil
+	m.point = p.At(x)
+	m.x = append(m.x[:0], x...)
+	return m.point
+}
+
+// Problem returns the function with its derivatives for [optimize.Minimize].
+// What is computed at one x is computed once. A Hessian that is not finite,
+// which gonum's Newton would silently do without, ends the run with a
+// [*NonFiniteError].
+//
+//	res, err := optimize.Minimize(p.Problem(), x, nil, &optimize.Newton{})
+//	res, err := optimize.Minimize(p.Problem(), x, nil, &hessian.NewtonCG{HVP: p.HVP})
+//
+// Without a method gonum takes LBFGS, which needs no Hessian.
+func (p *Program) Problem() optimize.Problem {
+	m := &p.memo
+	m.mu.Lock()
+	m.err = nil
+	m.mu.Unlock()
+	return optimize.Problem{
+		Func: func(x []float64) float64 {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			return m.at(p, x).Value()
+		},
+		Grad: func(grad, x []float64) {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			m.at(p, x).Gradient(grad)
+		},
+		Hess: func(h *mat.SymDense, x []float64) {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			q := m.at(p, x)
+			if q.getPlan().pattern == nil {
+				q.Dense(h)
+				return
+			}
+			m.h = q.Sparse(m.h)
+			if err := finite("Hessian", m.h.val); err != nil && m.err == nil {
+				m.err = err
+			}
+			m.h.ToSymDense(h)
+		},
+		Status: func() (optimize.Status, error) {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			if m.err != nil {
+				return optimize.Failure, m.err
+			}
+			return optimize.NotTerminated, nil
+		},
+	}
+}

@@ -1,0 +1,190 @@
+package mixed
+
+import "slices"
+
+// A Step is one operation of a program as engines for second derivatives see
+// it: its operands, its first derivatives and its curvature. The second
+// derivatives times the adjoint of the operation are
+//
+//	diag(Diag) + Self·Jac·Jacᵀ + what Pairs say.
+//
+// Operands may occur twice. Number 0 and constants, which are operations
+// without operands, may be among them; 1 to n are the variables.
+type Step struct {
+	Args  []uint32
+	Jac   []float64
+	Diag  []float64 // empty for zeros
+	Pairs []StepPair
+	Self  float64
+}
+
+// A StepPair tells that the second derivative with respect to the operands A and
+// B, which are different indices in Args, is C.
+type StepPair struct {
+	A, B int32
+	C    float64
+}
+
+func (s *Step) reset(args ...uint32) {
+	s.Args = append(s.Args[:0], args...)
+	s.Jac, s.Diag, s.Pairs, s.Self = s.Jac[:0], s.Diag[:0], s.Pairs[:0], 0
+}
+
+// Len returns the number of operations, variables and number 0 included.
+func (p *Program) Len() int { return len(p.ops) }
+
+// Outputs returns the indices of the results.
+func (p *Program) Outputs() []uint32 { return slices.Clone(p.out) }
+
+// Structure puts what operation i can be at any point into s, with a 1 for each
+// number that may differ from 0. It panics if i is not that of an operation.
+func (p *Program) Structure(s *Step, i int) {
+	o := p.ops[i]
+	switch {
+	case o.code == opInput || o.code == opConst:
+		s.reset()
+	case o.code == opWhere:
+		s.reset(p.list(o)[1:]...)
+	case o.code.isNary():
+		s.reset(p.list(o)...)
+	case o.code.isBinary():
+		s.reset(o.x, o.y)
+	default:
+		s.reset(o.x)
+	}
+	ones := func(x []float64) []float64 {
+		for range s.Args {
+			x = append(x, 1)
+		}
+		return x
+	}
+	switch o.code {
+	case opInput, opConst, opNeg, opScale, opAddConst, opSubFrom, opAbs, opAdd, opSub, opMod, opMax, opMin,
+		opWhere, opSum, opLinComb:
+		// linear, or in pieces
+	case opSign, opFloor, opCeil, opRound, opTrunc:
+		s.Args = s.Args[:0]
+	case opCopysign:
+		s.Args = s.Args[:1]
+	case opPoly:
+		if p.args[o.y] > 2 {
+			s.Diag = ones(s.Diag)
+		}
+	case opPowReal, opPowInt:
+		if k := p.par[o.y]; k != 0 && k != 1 {
+			s.Diag = ones(s.Diag)
+		}
+	case opMul, opAZMul:
+		s.Pairs = append(s.Pairs, StepPair{0, 1, 1})
+	case opDiv:
+		s.Pairs = append(s.Pairs, StepPair{0, 1, 1})
+		s.Diag = append(s.Diag, 0, 1)
+	case opFMA, opDot:
+		for k := range int32(p.args[o.x]) {
+			s.Pairs = append(s.Pairs, StepPair{2 * k, 2*k + 1, 1})
+		}
+	case opNorm, opLogSumExp:
+		s.Self = 1
+	case opProd:
+		for a := range int32(len(s.Args)) {
+			for b := range a {
+				s.Pairs = append(s.Pairs, StepPair{a, b, 1})
+			}
+		}
+	default:
+		s.Diag = ones(s.Diag)
+		if o.code.isBinary() {
+			s.Pairs = append(s.Pairs, StepPair{0, 1, 1})
+		}
+	}
+	s.Jac = ones(s.Jac)
+}
+
+// Program returns the program of which q is a point. It may not be used after q
+// is closed.
+func (q *Point) Program() *Program {
+	q.check()
+	return q.prog
+}
+
+// Kinks returns how many operations are at a point where only the direction
+// decides what the derivative is, such as Abs at 0. The matrix of second
+// derivatives is then not what the steps say.
+func (q *Point) Kinks() int {
+	q.check()
+	q.differentiate()
+	return q.kinks
+}
+
+// Step puts operation i at the point into s. Call [Point.Kinks] or another
+// method that differentiates first.
+func (q *Point) Step(s *Step, i int) {
+	l := &q.loc[i]
+	o := q.prog.ops[i]
+	switch {
+	case l.y == 0:
+		s.reset(l.x)
+		s.Jac = append(s.Jac, l.jx)
+		if l.c != 0 {
+			s.Diag = append(s.Diag, l.c)
+		}
+	case l.y != elsewhere:
+		s.reset(l.x, l.y)
+		s.Jac = append(s.Jac, l.jx, l.jy)
+		if l.c != 0 {
+			s.Pairs = append(s.Pairs, StepPair{0, 1, l.c})
+		}
+	case !o.code.isNary():
+		f := &q.full[l.x]
+		s.reset(f.x, f.y)
+		s.Jac = append(s.Jac, f.jx, f.jy)
+		s.Diag = append(s.Diag, f.cxx, f.cyy)
+		s.Pairs = append(s.Pairs, StepPair{0, 1, f.cxy})
+	default:
+		q.listStep(s, i, o)
+	}
+}
+
+func (q *Point) listStep(s *Step, i int, o op) {
+	args, bar := q.prog.list(o), q.bar[i]
+	s.reset(args...)
+	if n := q.products(o); n > 0 {
+		for k := range int32(n) {
+			x, y := args[2*k], args[2*k+1]
+			s.Jac = append(s.Jac, q.val[y], q.val[x])
+			s.Pairs = append(s.Pairs, StepPair{2 * k, 2*k + 1, bar})
+		}
+		for range args[2*n:] {
+			s.Jac = append(s.Jac, 1)
+		}
+		return
+	}
+	s.Jac = append(s.Jac, q.jac[o.x+1:][:len(args)]...)
+	if bar == 0 {
+		return
+	}
+	if o.code == opProd {
+		for a := range args {
+			c := bar // times the product of all but a and b
+			for k := range a {
+				c *= q.val[args[k]]
+			}
+			for b := a + 1; b < len(args); b++ {
+				rest := c
+				for _, k := range args[b+1:] {
+					rest *= q.val[k]
+				}
+				s.Pairs = append(s.Pairs, StepPair{int32(a), int32(b), rest})
+				c *= q.val[args[b]]
+			}
+		}
+		return
+	}
+	d0, d1, k := q.curvature(o)
+	s.Self = -bar * k
+	if d0 != 0 || d1 != 0 {
+		for _, j := range s.Jac {
+			s.Diag = append(s.Diag, bar*(d0+d1*j))
+		}
+	}
+}
