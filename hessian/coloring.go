@@ -5,7 +5,10 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/dualjet/dualjet/hessian/internal/color"
+	"github.com/dualjet/dualjet/mixed"
 )
 
 // A Recovery is a way to find the entries of a sparse symmetric matrix in its
@@ -56,6 +59,8 @@ type Coloring struct {
 type coloringWork struct {
 	v, sum []float64
 	sums   [][]float64
+	seeds  seeds
+	block  mat.Dense
 }
 
 // NewColoring colours the columns of matrices of pattern p for the recovery. It
@@ -153,6 +158,53 @@ func (c *Coloring) Sparse(dst *Sym, mul func(dst, v []float64), opts ...Option) 
 		for k := range c.colors {
 			mul(w.sum, c.seed(w, k))
 			c.reading.Column(dst.val, k, w.sum)
+		}
+	}
+	return dst
+}
+
+// seeds is the matrix of the sums of unit vectors of so many colours from the
+// first on.
+type seeds struct {
+	color       []int32
+	first, cols int
+}
+
+func (s *seeds) Dims() (r, c int) { return len(s.color), s.cols }
+func (s *seeds) T() mat.Matrix    { return mat.Transpose{Matrix: s} }
+
+func (s *seeds) At(i, j int) float64 {
+	if int(s.color[i]) == s.first+j {
+		return 1
+	}
+	return 0
+}
+
+// blocks is Sparse of a direct coloring for the Hessian at a point, which takes
+// several products in one sweep.
+func (c *Coloring) blocks(dst *Sym, q *mixed.Point) *Sym {
+	if dst.p != c.p || len(dst.val) != c.p.NNZ() {
+		dst.ReuseAs(c.p)
+	}
+	w := c.get()
+	defer c.work.Put(w)
+	const lanes = 4
+	for k := 0; k < c.colors; k += lanes {
+		cols := min(lanes, c.colors-k)
+		if cols == 1 {
+			q.HVP(w.sum, c.seed(w, k))
+			c.reading.Column(dst.val, k, w.sum)
+			continue
+		}
+		w.seeds = seeds{c.color, k, cols}
+		w.block.Reset()
+		q.HVPs(&w.block, &w.seeds)
+		raw := w.block.RawMatrix()
+		for l := range cols {
+			for i := range w.sum {
+				w.sum[i] = raw.Data[i*raw.Stride+l]
+			}
+			c.reading.Column(dst.val, k+l, w.sum)
 		}
 	}
 	return dst

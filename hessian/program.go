@@ -2,6 +2,7 @@ package hessian
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -67,16 +68,34 @@ type plan struct {
 	prog     *mixed.Program // nil if it is of one point only
 	pattern  *Pattern       // nil: too dense
 	coloring *Coloring      // nil: edge pushing is better
-	kinked   sync.Once
-	spare    *Coloring // at kinks, where edge pushing does not do
+	blocks   bool           // of several products at a time
 	public   Plan
 }
 
 // maxEdges bounds the pattern: beyond it a Hessian is dense.
 const maxEdges = 1 << 26
 
-// How long an edge of edge pushing takes, and an operation of a product.
-const edgeCost, productCost = 12, 4
+// The time in nanoseconds that the ways to a Hessian take on one machine, for a
+// program of so many operations and operands in n variables: edge pushing with
+// so many edges, and products one by one and four at a time. Only the ratios
+// matter. Beyond large, products wait for memory at each sweep.
+const large = 1 << 20
+
+func pushingTime(size, edges int) int { return 3*size + 17*edges }
+
+func singlesTime(size, n, colors int) int {
+	if size > large {
+		return colors * (15*size + 5*n)
+	}
+	return colors * (5*size + 2*n)
+}
+
+func blocksTime(size, n, colors int) int {
+	if size > large {
+		return math.MaxInt
+	}
+	return (colors+3)/4*13*size + 3*colors*n
+}
 
 var pushers = sync.Pool{New: func() any { return new(pusher) }}
 
@@ -93,20 +112,13 @@ func newPlan(p *mixed.Program) *plan {
 	}
 	pl.public = Plan{"edge pushing", 0, pl.pattern.NNZ()}
 	c := NewColoring(pl.pattern, Direct)
-	if c.Colors()*productCost*p.Len() <= edgeCost*(pushed+p.Len()) {
-		pl.coloring = c
+	size := p.Len() + p.Stats().Operands
+	singles, blocks := singlesTime(size, n, c.Colors()), blocksTime(size, n, c.Colors())
+	if min(singles, blocks) <= pushingTime(size, pushed) {
+		pl.coloring, pl.blocks = c, blocks < singles
 		pl.public = Plan{"coloring", c.Colors(), pl.pattern.NNZ()}
 	}
 	return pl
-}
-
-// atKinks returns a coloring for points where edge pushing does not do.
-func (pl *plan) atKinks() *Coloring {
-	if pl.coloring != nil {
-		return pl.coloring
-	}
-	pl.kinked.Do(func() { pl.spare = NewColoring(pl.pattern, Direct) })
-	return pl.spare
 }
 
 // At returns the point x of the function. It panics with an [Error] if x has
@@ -199,7 +211,8 @@ func (q *Point) Pattern() *Pattern { return q.getPlan().pattern }
 
 // Sparse puts the Hessian into dst and returns it. A nil dst is allocated;
 // otherwise nothing is in steady state. Its pattern is that of the point. It is
-// found as [Program.Plan] says; at kinks, such as Abs at 0, always by products.
+// found as [Program.Plan] says; at kinks, such as Abs at 0, where products are not
+// linear, always by edge pushing, with the first derivatives that Gradient takes.
 // It panics with an [Error] if the Hessian has more than 2²⁶ entries on the way
 // to it.
 func (q *Point) Sparse(dst *Sym) *Sym {
@@ -210,8 +223,11 @@ func (q *Point) Sparse(dst *Sym) *Sym {
 	if dst == nil {
 		dst = new(Sym)
 	}
-	if pl.coloring != nil || q.q.Kinks() > 0 {
-		return pl.atKinks().Sparse(dst, q.mul)
+	if pl.coloring != nil && q.q.Kinks() == 0 {
+		if pl.blocks {
+			return pl.coloring.blocks(dst, q.q)
+		}
+		return pl.coloring.Sparse(dst, q.mul)
 	}
 	if dst.p != pl.pattern || len(dst.val) != pl.pattern.NNZ() {
 		dst.ReuseAs(pl.pattern)

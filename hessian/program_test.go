@@ -115,6 +115,7 @@ func checkHessian(q *Point, n int, tol float64) error {
 		"edge pushing": pushed,
 		"direct":       NewColoring(pat, Direct).Sparse(nil, q.HVP),
 		"substitution": NewColoring(pat, Substitution).Sparse(nil, q.HVP),
+		"blocks":       NewColoring(pat, Direct).blocks(new(Sym), q.q),
 	} {
 		for i := range n {
 			for j := range n {
@@ -488,6 +489,11 @@ func BenchmarkProgram(b *testing.B) {
 				s.values(h, q.q)
 			}
 			b.ReportMetric(float64(pushed)/float64(q.q.Program().Len()), "edges/op")
+		})
+		b.Run(name+"blocks", func(b *testing.B) {
+			for b.Loop() {
+				col.blocks(h, q.q)
+			}
 		})
 		b.Run(name+"coloring", func(b *testing.B) {
 			for b.Loop() {

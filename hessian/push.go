@@ -141,14 +141,17 @@ func az(x, y float64) float64 {
 	return x * y
 }
 
-// values puts the Hessian at q into dst, which has the pattern. q must have no
-// kinks.
+// values puts the Hessian at q into dst, which has the pattern.
 func (s *pusher) values(dst *Sym, q *mixed.Point) {
 	p := q.Program()
 	n, _ := p.Dims()
 	s.init(p.Len())
 	clear(dst.val)
+	q.Kinks()
 	for i := p.Len() - 1; i > n; i-- {
+		if s.head[i] < 0 && q.Straight(i) {
+			continue
+		}
 		s.collect(i)
 		q.Step(&s.step, i)
 		s.push(i)

@@ -107,17 +107,24 @@ func (q *Point) Program() *Program {
 	return q.prog
 }
 
-// Kinks returns how many operations are at a point where only the direction
-// decides what the derivative is, such as Abs at 0. The matrix of second
-// derivatives is then not what the steps say.
+// Kinks returns how many operations are at a point where the direction decides
+// what the derivative is, such as Abs at 0. Products with the Hessian are then
+// not linear. Steps have the derivatives that [Point.Gradient] takes there.
 func (q *Point) Kinks() int {
 	q.check()
 	q.differentiate()
 	return q.kinks
 }
 
-// Step puts operation i at the point into s. Call [Point.Kinks] or another
-// method that differentiates first.
+// Straight reports whether operation i has no curvature at the point, as far as
+// that is quick to see. As for [Point.Step] there must have been a call of
+// [Point.Kinks] or another method that differentiates.
+func (q *Point) Straight(i int) bool {
+	l := &q.loc[i]
+	return l.c == 0 && l.y != elsewhere
+}
+
+// Step puts operation i at the point into s.
 func (q *Point) Step(s *Step, i int) {
 	l := &q.loc[i]
 	o := q.prog.ops[i]
