@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 
@@ -25,10 +26,12 @@ type Program struct {
 
 // Compile returns a Program for f at points such as x. f is recorded there and
 // its pattern found; where f takes another branch it is recorded again, and the
-// pattern is that of the new recording. f must not keep its argument.
-func Compile(f func([]mixed.Var) mixed.Var, x []float64) *Program {
+// pattern is that of the new recording. A function that looks at values, by the
+// method Value, is recorded at each point: it should decide by dual.Less, or, if
+// it only prints them, pass [mixed.Unsteered]. f must not keep its argument.
+func Compile(f func([]mixed.Var) mixed.Var, x []float64, opts ...mixed.Option) *Program {
 	checkFunc("Compile", f == nil)
-	p := &Program{f: mixed.NewFunc(f), n: len(x)}
+	p := &Program{f: mixed.NewFunc(f, opts...), n: len(x)}
 	q := p.At(x)
 	q.getPlan()
 	q.Close()
@@ -65,11 +68,12 @@ func (p Plan) String() string {
 
 // plan is what is known of a recording.
 type plan struct {
-	prog     *mixed.Program // nil if it is of one point only
-	pattern  *Pattern       // nil: too dense
-	coloring *Coloring      // nil: edge pushing is better
-	blocks   bool           // of several products at a time
-	public   Plan
+	prog    *mixed.Program // nil if it is of one point only
+	pattern *Pattern       // nil: too dense
+	direct  *Coloring
+	colored bool // else edge pushing
+	blocks  bool // of several products at a time
+	public  Plan
 }
 
 // maxEdges bounds the pattern: beyond it a Hessian is dense.
@@ -99,7 +103,9 @@ func blocksTime(size, n, colors int) int {
 
 var pushers = sync.Pool{New: func() any { return new(pusher) }}
 
-func newPlan(p *mixed.Program) *plan {
+// newPlan returns the plan for p. If the last one has the same pattern, that and
+// its coloring are taken over.
+func newPlan(p *mixed.Program, last *plan) *plan {
 	s := pushers.Get().(*pusher)
 	defer pushers.Put(s)
 	n, _ := p.Dims()
@@ -111,11 +117,16 @@ func newPlan(p *mixed.Program) *plan {
 		return pl
 	}
 	pl.public = Plan{"edge pushing", 0, pl.pattern.NNZ()}
-	c := NewColoring(pl.pattern, Direct)
+	if last != nil && last.pattern != nil && last.pattern.Equal(pl.pattern) {
+		pl.pattern, pl.direct = last.pattern, last.direct
+	} else {
+		pl.direct = NewColoring(pl.pattern, Direct)
+	}
+	c := pl.direct
 	size := p.Len() + p.Stats().Operands
 	singles, blocks := singlesTime(size, n, c.Colors()), blocksTime(size, n, c.Colors())
 	if min(singles, blocks) <= pushingTime(size, pushed) {
-		pl.coloring, pl.blocks = c, blocks < singles
+		pl.colored, pl.blocks = true, blocks < singles
 		pl.public = Plan{"coloring", c.Colors(), pl.pattern.NNZ()}
 	}
 	return pl
@@ -151,6 +162,7 @@ type Point struct {
 	p    *Program
 	plan *plan
 	mul  func(dst, v []float64) // HVP
+	h    Sym                    // for what is derived from it
 }
 
 // Close gives the memory of the point back. After that it must not be used any
@@ -174,11 +186,12 @@ func (q *Point) getPlan() *plan {
 		return q.plan
 	}
 	prog := q.at().Program()
-	if pl := q.p.plan.Load(); pl != nil && pl.prog == prog {
-		q.plan = pl
-		return pl
+	last := q.p.plan.Load()
+	if last != nil && last.prog == prog {
+		q.plan = last
+		return last
 	}
-	q.plan = newPlan(prog)
+	q.plan = newPlan(prog, last)
 	if prog == q.p.f.Program() {
 		q.plan.prog = prog
 	}
@@ -223,11 +236,11 @@ func (q *Point) Sparse(dst *Sym) *Sym {
 	if dst == nil {
 		dst = new(Sym)
 	}
-	if pl.coloring != nil && q.q.Kinks() == 0 {
+	if pl.colored && q.q.Kinks() == 0 {
 		if pl.blocks {
-			return pl.coloring.blocks(dst, q.q)
+			return pl.direct.blocks(dst, q.q)
 		}
-		return pl.coloring.Sparse(dst, q.mul)
+		return pl.direct.Sparse(dst, q.mul)
 	}
 	if dst.p != pl.pattern || len(dst.val) != pl.pattern.NNZ() {
 		dst.ReuseAs(pl.pattern)
@@ -243,7 +256,7 @@ func (q *Point) Sparse(dst *Sym) *Sym {
 // size.
 func (q *Point) Dense(dst *mat.SymDense) *mat.SymDense {
 	if q.getPlan().pattern != nil {
-		return q.Sparse(nil).ToSymDense(dst)
+		return q.Sparse(&q.h).ToSymDense(dst)
 	}
 	dst = NewSym(NewPattern(q.p.n, nil), nil).ToSymDense(dst)
 	v, h := make([]float64, q.p.n), make([]float64, q.p.n)
@@ -317,7 +330,7 @@ func (q *Point) Diag(dst []float64) []float64 {
 		}
 		return dst
 	}
-	h := q.Sparse(nil)
+	h := q.Sparse(&q.h)
 	for j := range dst {
 		dst[j] = 0
 		if k := h.p.ptr[j]; k < h.p.ptr[j+1] && int(h.p.row[k]) == j {
@@ -326,6 +339,9 @@ func (q *Point) Diag(dst []float64) []float64 {
 	}
 	return dst
 }
+
+// Laplacian returns the trace of the Hessian.
+func (q *Point) Laplacian() float64 { return floats.Sum(q.Diag(nil)) }
 
 // HVP puts the product of the Hessian at x with v into dst: what [NewtonCG] and
 // [TrustRegion] ask for. It keeps the last point, which it shares with
