@@ -15,10 +15,10 @@ import (
 )
 
 // A Program is a function with what is known of its Hessian: the recording, the
-// pattern, and how the values are found best. It is made by [Compile], and may
+// pattern, and how the values are found best. It is made by [Compile] or
 // be used by any number of goroutines if the function may.
 type Program struct {
-	f    *mixed.Func
+	f    function
 	n    int
 	plan atomic.Pointer[plan]
 	memo memo
@@ -31,7 +31,11 @@ type Program struct {
 // it only prints them, pass [mixed.Unsteered]. f must not keep its argument.
 func Compile(f func([]mixed.Var) mixed.Var, x []float64, opts ...mixed.Option) *Program {
 	checkFunc("Compile", f == nil)
-	p := &Program{f: mixed.NewFunc(f, opts...), n: len(x)}
+	return compile(mixed.NewFunc(f, opts...), x)
+}
+
+func compile(f function, x []float64) *Program {
+	p := &Program{f: f, n: len(x)}
 	q := p.At(x)
 	q.getPlan()
 	q.Close()
@@ -144,7 +148,7 @@ func (p *Program) At(x []float64) *Point {
 		q = p.f.At(x)
 	}
 	pt := points.Get().(*Point)
-	pt.q, pt.p = q, p
+	pt.q, pt.p, pt.weights = q, p, pt.weights[:0]
 	return pt
 }
 
@@ -163,6 +167,8 @@ type Point struct {
 	plan *plan
 	mul  func(dst, v []float64) // HVP
 	h    Sym                    // for what is derived from it
+
+	weights, jv []float64
 }
 
 // Close gives the memory of the point back. After that it must not be used any
