@@ -17,7 +17,10 @@
 // pushing, which goes once backwards over the operations, or from products with
 // vectors in which columns of one color add up, whichever is estimated to be
 // faster; [Program.Plan] tells. A function that takes another branch at another
-// point is recorded again by itself.
+// point is recorded again by itself. [CompileVector] takes a function with several
+// results, for Hessians of Lagrangians ([Point.Weigh]) and for least squares
+// ([Point.GaussNewton]). [Program.Check] compares all ways to the derivatives with
+// each other and with differences.
 //
 // The other parts of the package take Hessian-vector products from anywhere. A
 // product is a function that stores the product with v in dst. [Point.HVP] and
@@ -63,7 +66,7 @@
 //
 // Mistakes of the program, lengths above all, panic with an [Error]. What the
 // data decide is an error: [PivotError], [NonFiniteError], [ConvergenceError],
-// [ErrNotBand]. NaN flows through products and is refused by factorizations,
+// [CheckError], [ErrNotBand]. NaN flows through products and is refused by factorizations,
 // iterations and methods.
 //
 // # Cost

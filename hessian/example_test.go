@@ -1,11 +1,14 @@
 package hessian_test
 
 import (
+	"errors"
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 
+	"github.com/dualjet/dualjet/dual"
 	"github.com/dualjet/dualjet/hessian"
 	"github.com/dualjet/dualjet/mixed"
 )
@@ -36,6 +39,44 @@ func ExampleCompile() {
 	// ⎢  0  134  -40    0⎥
 	// ⎢  0  -40  130  -80⎥
 	// ⎣  0    0  -80  200⎦
+}
+
+// The Lagrangian of Ipopt's example hs071: its lower triangle as solvers in C
+// take it.
+func ExampleCompileVector() {
+	f := func(x []mixed.Var) []mixed.Var {
+		objective := x[0].Mul(x[3]).Mul(x[0].Add(x[1]).Add(x[2])).Add(x[2])
+		return []mixed.Var{objective, dual.Prod(x), dual.SumSq(x)}
+	}
+	x := []float64{1, 5, 5, 1}
+	p := hessian.CompileVector(f, x)
+	rows, cols := make([]int, p.Pattern().NNZ()), make([]int, p.Pattern().NNZ())
+	hessian.NewSym(p.Pattern(), nil).LowerTriplets(rows, cols, nil)
+	fmt.Println(rows, cols)
+
+	q := p.At(x)
+	defer q.Close()
+	q.Weigh([]float64{1, -0.5, 0.25}) // σ, λ₁, λ₂
+	_, _, vals := q.Sparse(nil).RawCSC()
+	fmt.Println(vals)
+	// Output:
+	// [0 1 2 3 1 2 3 2 3 3] [0 0 0 0 1 1 1 2 2 3]
+	// [2.5 -1.5 -1.5 -0.5 0.5 -0.5 -1.5 0.5 -1.5 0.5]
+}
+
+func ExampleProgram_Check() {
+	p := hessian.Compile(func(x []mixed.Var) mixed.Var {
+		return x[0].Mul(x[1]).Apply(func(k int, x float64) float64 {
+			return []float64{math.Sin(x), math.Cos(x), math.Sin(x)}[k] // the last one lacks a sign
+		})
+	}, []float64{1, 2})
+	err := p.Check([]float64{1, 2})
+	var bad *hessian.CheckError
+	fmt.Println(errors.As(err, &bad))
+	fmt.Println(bad.What, "is not what", bad.Than, "have")
+	// Output:
+	// true
+	// the product with v is not what differences of the gradient have
 }
 
 func ExampleProgram_Problem() {

@@ -16,7 +16,8 @@ import (
 
 // A Program is a function with what is known of its Hessian: the recording, the
 // pattern, and how the values are found best. It is made by [Compile] or
-// be used by any number of goroutines if the function may.
+// [CompileVector], and may be used by any number of goroutines if the function
+// may.
 type Program struct {
 	f    function
 	n    int
