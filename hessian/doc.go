@@ -72,12 +72,12 @@
 // # Cost
 //
 // In units of a gradient of the same function, a sparse Hessian takes 2 to 3 for
-// Rosenbrock's function and for an arrow, and some 10 where six variables meet
-// in a term. Compiling takes 10 to 50, most of it for the pattern and the
+// Rosenbrock's function and for an arrow, and some 5 where six variables meet in a
+// term. Compiling takes 10 to 50, most of it for the pattern and the
 // coloring.
 //
 // A coloring takes time in proportion to the entries times the colors at most,
 // also with dense rows: 0.3 s for 100,000 rows in a band of 5 with 5 dense rows.
-// LDL takes 30 ms for a band of 5 and 1 s for a grid in the plane with as many
+// LDL takes 10 ms for a band of 5 and 0.2 s for a grid in the plane with as many
 // rows.
 package hessian
