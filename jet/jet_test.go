@@ -176,3 +176,16 @@ func TestReadOnly(t *testing.T) {
 		t.Error("Coeffs shares memory with the jet")
 	}
 }
+
+// TestPowConst checks that a constant exponent acts like that of PowReal, also
+// where it is infinite or NaN.
+func TestPowConst(t *testing.T) {
+	for _, x := range []jet.Jet64{jet.Variable(0.5, 3), jet.Variable(2.0, 3), jet.Variable(1.0, 3), jet.New(3.0)} {
+		for _, p := range []float64{0, 0.5, 2, -1.5, math.Inf(1), math.Inf(-1), math.NaN()} {
+			got, want := x.Pow(jet.New(p)).Coeffs(nil), x.PowReal(p).Coeffs(nil)
+			if !sameFloats(got, want) {
+				t.Errorf("(%v)^%v = %v, want %v", x, p, got, want)
+			}
+		}
+	}
+}

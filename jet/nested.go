@@ -675,7 +675,7 @@ func (x Nested[T]) PowInt(n int) Nested[T] {
 // that of PowReal.
 func (x Nested[T]) Pow(y Nested[T]) Nested[T] {
 	x, y = x.lift(), y.lift()
-	if p := y.c[0].Value(); y.flat() && isZero(y.c[0].AddConst(-p)) {
+	if p := y.c[0].Value(); y.flat() && (p-p != 0 || isZero(y.c[0].AddConst(-p))) {
 		return x.PowReal(p)
 	}
 	w, n := x.join(y)

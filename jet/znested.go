@@ -647,7 +647,7 @@ func (x Jet[F]) PowInt(n int) Jet[F] {
 // that of PowReal.
 func (x Jet[F]) Pow(y Jet[F]) Jet[F] {
 	x, y = x.lift(), y.lift()
-	if p := float64(y.c[0]); y.flat() && isZeroFloat((y.c[0] + F(-p))) {
+	if p := float64(y.c[0]); y.flat() && (p-p != 0 || isZeroFloat((y.c[0] + F(-p)))) {
 		return x.PowReal(p)
 	}
 	w, n := x.join(y)
