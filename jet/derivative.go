@@ -4,9 +4,10 @@ import "gonum.org/v1/gonum/mat"
 
 // Derivatives puts f(x), f'(x), … up to the derivative of the given order into
 // dst and returns it. A nil dst is allocated, otherwise nothing is in steady
-// state. It calls f once. Derivatives that a singular point leaves unknown are
-// NaN. It panics with an [Error] if the order is negative or the length of dst
-// is not order+1. f must not keep its argument.
+// state. It calls f once, and again with more orders at a singular point that
+// costs some. Derivatives that do not exist are NaN. It panics with an [Error] if
+// the order is negative or the length of dst is not order+1. f must not keep its
+// argument.
 func Derivatives(dst []float64, f func(Jet64) Jet64, x float64, order int) []float64 {
 	checkFunc("Derivatives", f == nil)
 	dst = derivativesDst("Derivatives", dst, order)
@@ -36,11 +37,29 @@ func derivativesTo(dst []float64, w *Workspace[float64], name string, f func(Jet
 	if checking {
 		checkLeak(name, f(New(x)))
 	}
-	w.Reset()
-	y := f(w.Variable(x, len(dst)-1))
+	y := known(len(dst)-1, func(order int) Jet64 {
+		w.Reset()
+		return f(w.Variable(x, order))
+	})
 	for k := range dst {
 		dst[k] = derivativeOf(y, k)
 	}
+}
+
+// known returns run(order), or the series of a higher order if a singular point,
+// where a quotient or root costs orders, would leave some of those asked for
+// unknown.
+func known(order int, run func(order int) Jet64) Jet64 {
+	y := run(order)
+	for before := -2; ; {
+		k := y.KnownOrder()
+		if k >= order || k <= before || k == 0 && len(y.c) < 2 {
+			break // all are known, more do not help, or y is constant
+		}
+		before = k
+		y = run(order + max(order-k+1, 4))
+	}
+	return y
 }
 
 // Taylor returns the Taylor series of f at x up to the given order. It is a jet
@@ -54,8 +73,10 @@ func Taylor(f func(Jet64) Jet64, x float64, order int) Jet64 {
 	}
 	w := scalars.get()
 	defer scalars.put(w)
-	w.Reset()
-	y := f(w.Variable(x, order))
+	y := known(order, func(order int) Jet64 {
+		w.Reset()
+		return f(w.Variable(x, order))
+	})
 	z := Jet64{c: make([]float64, order+1)}
 	for k := range z.c {
 		z.c[k] = coeffOf(y, k)
@@ -65,8 +86,8 @@ func Taylor(f func(Jet64) Jet64, x float64, order int) Jet64 {
 
 // Directional puts the derivatives of f(x+t·v) for t at 0, from the value up to
 // the given order, into dst and returns it. A nil dst is allocated, otherwise
-// nothing is in steady state. It calls f once; variables that v leaves where
-// they are cost little. It panics with an [Error] if the order is negative, the
+// nothing is in steady state. It calls f as [Derivatives] does; variables that v
+// leaves where they are cost little. It panics with an [Error] if the order is negative, the
 // lengths of x and v differ or that of dst is not order+1. f must not keep its
 // argument.
 func Directional(dst []float64, f func([]Jet64) Jet64, x, v []float64, order int) []float64 {
@@ -79,7 +100,7 @@ func Directional(dst []float64, f func([]Jet64) Jet64, x, v []float64, order int
 	if checking {
 		checkLeak("Directional", l.at(f, x, v, 0))
 	}
-	y := l.at(f, x, v, order)
+	y := known(order, func(order int) Jet64 { return l.at(f, x, v, order) })
 	for k := range dst {
 		dst[k] = derivativeOf(y, k)
 	}
@@ -89,9 +110,9 @@ func Directional(dst []float64, f func([]Jet64) Jet64, x, v []float64, order int
 // DerivativesEach is [Derivatives] at every element of x: row i of dst, which
 // is returned, holds the derivatives at x[i] and column k those of order k. A
 // nil dst is allocated and an empty one is given its size, otherwise nothing is
-// allocated in steady state by one of the [Workers]. It calls f len(x) times.
-// Without elements, dst is empty. It panics with an [Error] if the order is
-// negative or dst is not len(x)×(order+1).
+// allocated in steady state by one of the [Workers]. For each element it calls f
+// as [Derivatives] does. Without elements, dst is empty. It panics with an
+// [Error] if the order is negative or dst is not len(x)×(order+1).
 func DerivativesEach(dst *mat.Dense, f func(Jet64) Jet64, x []float64, order int, opts ...Option) *mat.Dense {
 	checkFunc("DerivativesEach", f == nil)
 	checkOrder("DerivativesEach", order)

@@ -470,3 +470,40 @@ func TestDriverAllocs(t *testing.T) {
 		}
 	}
 }
+
+// TestSingularOrders checks that the drivers find all derivatives asked for at
+// points that cost orders, from order 0 on.
+func TestSingularOrders(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		f    func(x jet.Jet64) jet.Jet64
+		want []float64
+	}{
+		{"sin x/x", func(x jet.Jet64) jet.Jet64 { return x.Sin().Div(x) }, []float64{1, 0, -1. / 3, 0, 1. / 5, 0, -1. / 7}},
+		{"(1-cos x)/x²", func(x jet.Jet64) jet.Jet64 { return x.Cos().Neg().AddConst(1).Div(x.Sqr()) },
+			[]float64{1. / 2, 0, -1. / 12, 0, 1. / 30, 0, -1. / 56}},
+		{"x⁴/x³", func(x jet.Jet64) jet.Jet64 { return x.PowInt(4).Div(x.PowInt(3)) }, []float64{0, 1, 0, 0, 0, 0, 0}},
+		{"√(x²+x³)", func(x jet.Jet64) jet.Jet64 { return x.Sqr().Add(x.PowInt(3)).Sqrt() },
+			[]float64{0, 1, 1, -3. / 4, 3. / 2, -75. / 16, 315. / 16}},
+	} {
+		for order := range c.want {
+			if c.name == "√(x²+x³)" && order == 1 {
+				continue // to first order x²+x³ is the constant 0
+			}
+			got := jet.Derivatives(nil, c.f, 0, order)
+			along := jet.Directional(nil, func(x []jet.Jet64) jet.Jet64 { return c.f(x[0]) }, []float64{0}, []float64{1}, order)
+			series := jet.Taylor(c.f, 0, order)
+			for k, v := range got {
+				if math.Abs(v-c.want[k]) > 1e-13*float64(1+k*k) || along[k] != v || series.Derivative(k) != v {
+					t.Errorf("%s, order %d: derivative %d is %v, %v along a line, %v of the series, want %v",
+						c.name, order, k, v, along[k], series.Derivative(k), c.want[k])
+				}
+			}
+		}
+	}
+	calls := 0
+	jet.Derivatives(nil, func(x jet.Jet64) jet.Jet64 { calls++; return x.AddConst(-3).Log() }, 0, 5)
+	if calls > 2 {
+		t.Errorf("%d calls outside the domain", calls)
+	}
+}
