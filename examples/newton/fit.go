@@ -25,38 +25,29 @@ type fit struct {
 	time                        time.Duration
 }
 
-// A method is one of gonum's or of package hessian. stats is nil where there are
-// no products.
+// A method is one of gonum's or of package hessian.
 type method struct {
 	name string
-	new  func(p *hessian.Program) (m optimize.Method, stats func() hessian.MethodStats)
+	new  func(p *hessian.Program) optimize.Method
 }
 
 var (
-	bfgs = method{"BFGS", func(*hessian.Program) (optimize.Method, func() hessian.MethodStats) {
-		return &optimize.BFGS{}, nil
-	}}
-	newton = method{"Newton", func(*hessian.Program) (optimize.Method, func() hessian.MethodStats) {
+	bfgs   = method{"BFGS", func(*hessian.Program) optimize.Method { return &optimize.BFGS{} }}
+	newton = method{"Newton", func(*hessian.Program) optimize.Method {
 		// Steps of Newton's method are as long as they should be from the start.
-		return &optimize.Newton{Linesearcher: &optimize.Backtracking{}}, nil
+		return &optimize.Newton{Linesearcher: &optimize.Backtracking{}}
 	}}
-	trustRegion = method{"TrustRegion", func(p *hessian.Program) (optimize.Method, func() hessian.MethodStats) {
-		m := &hessian.TrustRegion{HVP: p.HVP}
-		return m, m.Stats
-	}}
-	newtonCG = method{"NewtonCG", func(p *hessian.Program) (optimize.Method, func() hessian.MethodStats) {
-		m := &hessian.NewtonCG{HVP: p.HVP}
-		return m, m.Stats
-	}}
+	trustRegion = method{"TrustRegion", func(p *hessian.Program) optimize.Method { return &hessian.TrustRegion{HVP: p.HVP} }}
+	newtonCG    = method{"NewtonCG", func(p *hessian.Program) optimize.Method { return &hessian.NewtonCG{HVP: p.HVP} }}
 )
 
 // methods are in the order of the table.
 var methods = []method{bfgs, newton, trustRegion, newtonCG}
 
-// minimize runs a method from x until no component of the gradient is
-// greater than tol.
+// minimize runs a method from x until no component of the gradient is greater
+// than tol.
 func (m method) minimize(p *hessian.Program, x []float64, tol float64) (fit, error) {
-	opt, stats := m.new(p)
+	opt := m.new(p)
 	settings := &optimize.Settings{GradientThreshold: tol, Converger: optimize.NeverTerminate{}, MajorIterations: 200}
 	start := time.Now()
 	res, err := optimize.Minimize(p.Problem(), x, settings, opt)
@@ -70,8 +61,8 @@ func (m method) minimize(p *hessian.Program, x []float64, tol float64) (fit, err
 		x: res.X, value: res.F, time: time.Since(start),
 		iterations: res.MajorIterations, values: res.FuncEvaluations, gradients: res.GradEvaluations, hessians: res.HessEvaluations,
 	}
-	if stats != nil {
-		f.products = stats().Products
+	if c, ok := opt.(interface{ Stats() hessian.MethodStats }); ok {
+		f.products = c.Stats().Products
 	}
 	q := p.At(f.x)
 	defer q.Close()
