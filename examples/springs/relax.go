@@ -89,7 +89,7 @@ func (r *relaxation) descend(it *iterate, direction []float64, slope float64) er
 		q := r.program.At(x)
 		energy := q.Value()
 		q.Close()
-		if energy <= it.energy-0.1*it.length*slope+1e-14*math.Abs(it.energy) {
+		if energy <= it.energy-0.1*it.length*slope+1e-13*math.Abs(it.energy) {
 			r.x = x
 			return nil
 		}
