@@ -1,6 +1,6 @@
 // Package problems holds the functions on which differentiation is measured:
-// the Gaussian mixture model, bundle adjustment and LSTM of ADBench and
-// GradBench with readers for their files, and a few that need no data.
+// the Gaussian mixture model, bundle adjustment, hand tracking and LSTM of ADBench
+// and GradBench with readers for their files, and some that need no data.
 //
 // Each problem is here as a plain function of float64s, as one generic in
 // [dual.Real] for every mode of differentiation, and as a derivative written by

@@ -222,14 +222,19 @@ func TestLengths(t *testing.T) {
 		"BAObservation":      func() { BAObservation(b, make([]dual.Float, 1), make([]dual.Float, 15)) },
 		"BA.Gather":          func() { b.Gather(nil, make([]float64, 14), 0) },
 	} {
-		t.Run(name, func(t *testing.T) {
-			defer func() {
-				e, ok := recover().(Error)
-				if want := "problems: " + name + ":"; !ok || len(e) < len(want) || string(e[:len(want)]) != want {
-					t.Errorf("panics with %q, want %q…", e, want)
-				}
-			}()
-			f()
-		})
+		panicsWith(t, name, f)
 	}
+}
+
+// panicsWith checks that f panics with an Error of the named function.
+func panicsWith(t *testing.T, name string, f func()) {
+	t.Run(name, func(t *testing.T) {
+		defer func() {
+			e, ok := recover().(Error)
+			if want := "problems: " + name + ":"; !ok || len(e) < len(want) || string(e[:len(want)]) != want {
+				t.Errorf("panics with %q, want %q…", e, want)
+			}
+		}()
+		f()
+	})
 }
