@@ -77,13 +77,14 @@ func scalars(t testing.TB) []scalar {
 	}
 	m := read(t, ReadLSTM, "lstm_l2_c1024.txt")
 	var state LSTMState[reverse.Var]
-	return append(list, scalar{"lstm_l2_c1024.txt", m.Params(), m.Value, m.Gradient,
+	list = append(list, scalar{"lstm_l2_c1024.txt", m.Params(), m.Value, m.Gradient,
 		func(x []dual.Float) dual.Float { return LSTMValue(nil, m, x) },
 		func(x []dual.Number64) dual.Number64 { return LSTMValue(nil, m, x) },
 		tapes{
 			"generic": func(x []reverse.Var) reverse.Var { return LSTMValue(&state, m, x) },
 			"Var":     func(x []reverse.Var) reverse.Var { return LSTMValueVar(&state, m, x) },
 		}})
+	return append(list, gradbench()...)
 }
 
 // distance returns the largest difference between the elements of got and want,
