@@ -84,7 +84,7 @@ func scalars(t testing.TB) []scalar {
 			"generic": func(x []reverse.Var) reverse.Var { return LSTMValue(&state, m, x) },
 			"Var":     func(x []reverse.Var) reverse.Var { return LSTMValueVar(&state, m, x) },
 		}})
-	return append(list, gradbench()...)
+	return append(append(list, gradbench()...), science()...)
 }
 
 // distance returns the largest difference between the elements of got and want,
