@@ -348,3 +348,28 @@ func TestReadHandBad(t *testing.T) {
 		}
 	}
 }
+
+func FuzzReadHand(f *testing.F) {
+	dir := smallHand()
+	f.Add(string(dir["bones.txt"].Data), string(dir["vertices.txt"].Data), string(dir["triangles.txt"].Data),
+		"1 26\n0 1 1 1\n0.5 0.5\n"+strings.Repeat("0.5\n", 26))
+	f.Fuzz(func(t *testing.T, bones, vertices, triangles, text string) {
+		dir := fstest.MapFS{"bones.txt": {Data: []byte(bones)}, "vertices.txt": {Data: []byte(vertices)}, "triangles.txt": {Data: []byte(triangles)}}
+		m, err := ReadHandModel(dir, "m")
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "m/") {
+				t.Errorf("error without a place: %v", err)
+			}
+			return
+		}
+		h, err := ReadHand(strings.NewReader(text), "hand.txt", m)
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "hand.txt:") {
+				t.Errorf("error without a place: %v", err)
+			}
+			return
+		}
+		h.Jacobian(nil, h.Params())
+		h.Residuals(nil, h.Params())
+	})
+}
