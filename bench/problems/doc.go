@@ -1,6 +1,10 @@
 // Package problems holds the functions on which differentiation is measured:
 // the Gaussian mixture model, bundle adjustment, hand tracking and LSTM of ADBench
-// and GradBench with readers for their files, and some that need no data.
+// and GradBench with readers for their files, the other evals of GradBench, and some
+// from optimization, chemistry, finance and mechanics that need no data.
+//
+// Functions with a gradient inside, [NewParticle] and [NewSaddle], are
+// differentiated in the four nestings of forward and reverse mode.
 //
 // Each problem is here as a plain function of float64s, as one generic in
 // [dual.Real] for every mode of differentiation, and as a derivative written by

@@ -81,14 +81,14 @@ func (h *Hand) Params() []float64 {
 	return append(append(make([]float64, 0, h.Len()), h.Theta...), h.Us...)
 }
 
-// vertices returns the vertices that have to do with a point, each once.
-func (h *Hand) vertices() []int {
-	seen := make([]bool, len(h.Model.Vertices))
-	var list []int
+// vertices returns the vertices that have to do with a point, each once, and the
+// place in that list for each vertex.
+func (h *Hand) vertices() (list, place []int) {
+	place = make([]int, len(h.Model.Vertices)) // 1 more, until the list is complete
 	add := func(v int) {
-		if !seen[v] {
-			seen[v] = true
+		if place[v] == 0 {
 			list = append(list, v)
+			place[v] = len(list)
 		}
 	}
 	for _, i := range h.Index {
@@ -100,7 +100,10 @@ func (h *Hand) vertices() []int {
 			add(v)
 		}
 	}
-	return list
+	for v := range place {
+		place[v]--
+	}
+	return list, place
 }
 
 // Residuals puts the 3N differences between the points and the hand at p into
@@ -110,9 +113,10 @@ func (h *Hand) Residuals(dst, p []float64) []float64 {
 	dst = destination("Hand.Residuals", dst, len(h.Points))
 	theta, us := p[:HandParams], p[HandParams:]
 	skin := h.skin(theta)
-	pos := make([]float64, 3*len(h.Model.Vertices))
-	for _, v := range h.vertices() {
-		x := pos[3*v:][:3]
+	list, place := h.vertices()
+	pos := make([]float64, 3*len(list))
+	for i, v := range list {
+		x := pos[3*i:][:3]
 		copy(x, theta[3:6])
 		for i, b := range h.Model.Vertices[v].Bones {
 			c := h.Model.Vertices[v].Coef[4*i:][:4]
@@ -126,14 +130,15 @@ func (h *Hand) Residuals(dst, p []float64) []float64 {
 		err, point := dst[3*i:][:3], h.Points[3*i:][:3]
 		if h.Us == nil {
 			for r := range err {
-				err[r] = point[r] - pos[3*k+r]
+				err[r] = point[r] - pos[3*place[k]+r]
 			}
 			continue
 		}
 		t := h.Model.Triangles[k]
+		a, b, c := pos[3*place[t[0]]:][:3], pos[3*place[t[1]]:][:3], pos[3*place[t[2]]:][:3]
 		u, v := us[2*i], us[2*i+1]
 		for r := range err {
-			err[r] = point[r] - (u*pos[3*t[0]+r] + v*pos[3*t[1]+r] + (1-u-v)*pos[3*t[2]+r])
+			err[r] = point[r] - (u*a[r] + v*b[r] + (1-u-v)*c[r])
 		}
 	}
 	return dst
@@ -197,12 +202,13 @@ func turn(m *[12]float64, j int, angle float64) {
 // HandPose is a pose that [HandPrepare] has made ready for the points. It belongs
 // to one goroutine.
 type HandPose[T dual.Real[T]] struct {
-	h      *Hand
-	list   []int // vertices that have to do with a point
-	frames []T   // 12 for each bone
-	skin   []T   // likewise
-	pos    []T   // 3 for each vertex
-	row    []T
+	h           *Hand
+	list, place []int      // of Hand.vertices
+	frames      []T        // 12 for each bone
+	skin        []T        // likewise
+	pos         []T        // 3 for each vertex of the list
+	row         []T        // operands of a statement
+	coef        [4]float64 // and their factors
 }
 
 // HandPrepare puts θ into f, which it returns, for [HandPoint]. A nil f is
@@ -214,8 +220,9 @@ func HandPrepare[T dual.Real[T]](f *HandPose[T], h *Hand, theta []T) *HandPose[T
 	}
 	if f.h != h {
 		bones := h.Model.Bones
-		*f = HandPose[T]{h: h, list: h.vertices(), frames: make([]T, 12*len(bones)), skin: make([]T, 12*len(bones)),
-			pos: make([]T, 3*len(h.Model.Vertices))}
+		*f = HandPose[T]{h: h, frames: make([]T, 12*len(bones)), skin: make([]T, 12*len(bones))}
+		f.list, f.place = h.vertices()
+		f.pos = make([]T, 3*len(f.list))
 	}
 	var root [12]T
 	for j := range 3 {
@@ -231,7 +238,7 @@ func HandPrepare[T dual.Real[T]](f *HandPose[T], h *Hand, theta []T) *HandPose[T
 		if bone.Parent >= 0 {
 			parent = f.frames[12*bone.Parent:][:12]
 		}
-		affineMulReal(frame, parent, &bone.Local)
+		f.affineMul(frame, parent, &bone.Local)
 		alpha, beta := handJoint(b)
 		if beta >= 0 {
 			turnReal(frame, 0, theta[beta])
@@ -239,31 +246,31 @@ func HandPrepare[T dual.Real[T]](f *HandPose[T], h *Hand, theta []T) *HandPose[T
 		if alpha >= 0 {
 			turnReal(frame, 1, theta[alpha])
 		}
-		affineMulReal(f.skin[12*b:][:12], frame, &bone.Inverse)
+		f.affineMul(f.skin[12*b:][:12], frame, &bone.Inverse)
 	}
-	for _, v := range f.list {
+	for i, v := range f.list {
 		vertex := &h.Model.Vertices[v]
 		for r := range 3 {
 			f.row = f.row[:0]
 			for _, b := range vertex.Bones {
 				f.row = append(f.row, f.skin[12*b+4*r:][:4]...)
 			}
-			f.pos[3*v+r] = dual.LinComb(vertex.Coef, f.row).Add(theta[3+r])
+			f.pos[3*i+r] = dual.LinComb(vertex.Coef, f.row).Add(theta[3+r])
 		}
 	}
 	return f
 }
 
-// affineMulReal is affineMul for a map that varies and one that does not.
-func affineMulReal[T dual.Real[T]](dst, a []T, b *[12]float64) {
+// affineMul is affineMul for a map that varies and one that does not.
+func (f *HandPose[T]) affineMul(dst, a []T, b *[12]float64) {
 	for i := 0; i < 12; i += 4 {
 		for j := range 4 {
-			c := [4]float64{b[j], b[4+j], b[8+j], 1}
+			f.coef = [4]float64{b[j], b[4+j], b[8+j], 1}
 			n := 3
 			if j == 3 {
 				n = 4
 			}
-			dst[i+j] = dual.LinComb(c[:n], a[i:i+n])
+			dst[i+j] = dual.LinComb(f.coef[:n], a[i:i+n])
 		}
 	}
 }
@@ -284,13 +291,13 @@ func HandPoint[T dual.Real[T]](f *HandPose[T], dst, us []T, i int) []T {
 	point, k := f.h.Points[3*i:][:3], f.h.Index[i]
 	if f.h.Us == nil {
 		for r := range dst {
-			dst[r] = f.pos[3*k+r].Neg().AddConst(point[r])
+			dst[r] = f.pos[3*f.place[k]+r].Neg().AddConst(point[r])
 		}
 		return dst
 	}
 	checkLen("HandPoint", "us", len(us), 2)
 	t := f.h.Model.Triangles[k]
-	a, b, c := f.pos[3*t[0]:][:3], f.pos[3*t[1]:][:3], f.pos[3*t[2]:][:3]
+	a, b, c := f.pos[3*f.place[t[0]]:][:3], f.pos[3*f.place[t[1]]:][:3], f.pos[3*f.place[t[2]]:][:3]
 	for r := range dst {
 		x := us[0].Mul(a[r].Sub(c[r])).Add(us[1].Mul(b[r].Sub(c[r]))).Add(c[r])
 		dst[r] = x.Neg().AddConst(point[r])

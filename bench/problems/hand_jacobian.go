@@ -18,18 +18,22 @@ func (h *Hand) Jacobian(dst, p []float64) []float64 {
 	}
 	cols := first + HandParams
 	dst = destination("Hand.Jacobian", dst, cols*len(h.Points))
-	pos, dpos := h.positions(p[:HandParams])
+	list, place := h.vertices()
+	pos, dpos := h.positions(p[:HandParams], list)
 	for i, k := range h.Index {
 		if h.Us == nil {
 			for r := range 3 {
 				row := dst[(3*i+r)*cols:][:cols]
-				for j, d := range dpos[(3*k+r)*HandParams:][:HandParams] {
+				for j, d := range dpos[(3*place[k]+r)*HandParams:][:HandParams] {
 					row[j] = -d
 				}
 			}
 			continue
 		}
 		t := h.Model.Triangles[k]
+		for c, v := range t {
+			t[c] = place[v]
+		}
 		w := [3]float64{p[HandParams+2*i], p[HandParams+2*i+1]}
 		w[2] = 1 - w[0] - w[1]
 		for r := range 3 {
@@ -46,10 +50,10 @@ func (h *Hand) Jacobian(dst, p []float64) []float64 {
 	return dst
 }
 
-// positions returns where the vertices are that have to do with a point, and the
-// derivatives by θ of each coordinate.
-func (h *Hand) positions(theta []float64) (pos, dpos []float64) {
-	pos = make([]float64, 3*len(h.Model.Vertices))
+// positions returns where the vertices of the list are, and the derivatives by θ
+// of each coordinate.
+func (h *Hand) positions(theta []float64, list []int) (pos, dpos []float64) {
+	pos = make([]float64, 3*len(list))
 	dpos = make([]float64, len(pos)*HandParams)
 	skin, parts := h.skinParts(theta)
 	// The columns of R, and their derivatives by r.
@@ -60,14 +64,16 @@ func (h *Hand) positions(theta []float64) (pos, dpos []float64) {
 		e[j] = 1
 		rot[j], drot[j], _ = rotateJacobian([3]float64(theta), e)
 	}
-	for _, v := range h.vertices() {
-		x, vertex := pos[3*v:][:3], &h.Model.Vertices[v]
+	for at, v := range list {
+		x, vertex := pos[3*at:][:3], &h.Model.Vertices[v]
 		for i, b := range vertex.Bones {
 			c := vertex.Coef[4*i:][:4]
 			for r := range x {
 				x[r] += dot4(skin[b][4*r:], c)
-				for _, part := range parts[b] {
-					dpos[(3*v+r)*HandParams+part.k] += dot4(part.m[4*r:], c)
+				row := dpos[(3*at+r)*HandParams:][:HandParams]
+				for j := range parts[b] {
+					part := &parts[b][j]
+					row[part.k] += dot4(part.m[4*r:], c)
 				}
 			}
 		}
@@ -77,7 +83,7 @@ func (h *Hand) positions(theta []float64) (pos, dpos []float64) {
 			y[j] = rot[j][0]*x[0] + rot[j][1]*x[1] + rot[j][2]*x[2]
 		}
 		for r := range x {
-			row := dpos[(3*v+r)*HandParams:][:HandParams]
+			row := dpos[(3*at+r)*HandParams:][:HandParams]
 			for k := range 3 {
 				row[k] = drot[0][r][k]*y[0] + drot[1][r][k]*y[1] + drot[2][r][k]*y[2]
 			}

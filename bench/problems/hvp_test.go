@@ -1,6 +1,7 @@
 package problems
 
 import (
+	"math"
 	"testing"
 
 	"github.com/dualjet/dualjet/mixed"
@@ -31,9 +32,62 @@ func curvedProblems(t testing.TB) []curved {
 			func(x []mixed.Var) mixed.Var { return GMMValue(nil, g, x) }})
 	}
 	m := read(t, ReadLSTM, "lstm_l2_c1024.txt")
-	return append(list, curved{"lstm_l2_c1024.txt", m.Params(),
+	list = append(list, curved{"lstm_l2_c1024.txt", m.Params(),
 		func(x []reverse.Var) reverse.Var { return LSTMValue(nil, m, x) },
 		func(x []mixed.Var) mixed.Var { return LSTMValue(nil, m, x) }})
+	llsq, ode, kmeans := &LeastSquares{N: 200, M: 16}, ODE{Steps: 20}, NewKMeans(200, 5, 3, 1)
+	band, gas := Band{N: 50, Lower: 5, Upper: 1}, NewHelmholtz(20)
+	bodies, at := NewNBody(12, 1)
+	return append(list,
+		curved{"Det", matrix(6), DetValue[reverse.Var], DetValue[mixed.Var]},
+		curved{"LeastSquares", sines(16),
+			func(x []reverse.Var) reverse.Var { return LeastSquaresValue(llsq, x) },
+			func(x []mixed.Var) mixed.Var { return LeastSquaresValue(llsq, x) }},
+		curved{"LSE", sines(500), LSEValue[reverse.Var], LSEValue[mixed.Var]},
+		curved{"ODE", []float64{0.9, 1.2, 0.7, 1.1, 1.5, 0.8},
+			func(x []reverse.Var) reverse.Var { return ODEValue(ode, x) },
+			func(x []mixed.Var) mixed.Var { return ODEValue(ode, x) }},
+		curved{"KMeans", kmeans.Params(),
+			func(x []reverse.Var) reverse.Var { return KMeansValue(kmeans, x) },
+			func(x []mixed.Var) mixed.Var { return KMeansValue(kmeans, x) }},
+		curved{"Arrow", sines(60), ArrowValue[reverse.Var], ArrowValue[mixed.Var]},
+		curved{"Band", sines(50),
+			func(x []reverse.Var) reverse.Var { return BandValue(band, x) },
+			func(x []mixed.Var) mixed.Var { return BandValue(band, x) }},
+		curved{"Helmholtz", gas.Params(),
+			func(x []reverse.Var) reverse.Var { return HelmholtzValue(gas, x) },
+			func(x []mixed.Var) mixed.Var { return HelmholtzValue(gas, x) }},
+		curved{"NBody", at,
+			func(x []reverse.Var) reverse.Var { return NBodyEnergy(bodies, x) },
+			func(x []mixed.Var) mixed.Var { return NBodyEnergy(bodies, x) }})
+}
+
+// TestCurved checks the gradients of package mixed against those of package
+// reverse, and products with the Hessian against differences of these.
+func TestCurved(t *testing.T) {
+	for _, p := range curvedProblems(t) {
+		t.Run(p.name, func(t *testing.T) {
+			v := make([]float64, len(p.x))
+			for i := range v {
+				v[i] = math.Sin(float64(5 * i))
+			}
+			_, grad, hv := mixed.ValueGradientHVP(nil, nil, p.mixed, p.x, v)
+			near(t, "gradient", grad, reverse.Gradient(nil, p.tape, p.x), 1e-10)
+			at := func(h float64) []float64 {
+				x := make([]float64, len(p.x))
+				for i := range x {
+					x[i] = p.x[i] + h*v[i]
+				}
+				return reverse.Gradient(nil, p.tape, x)
+			}
+			const h = 1e-4
+			a, b, c, d := at(-2*h), at(-h), at(h), at(2*h)
+			for i := range a {
+				a[i] = (8*(c[i]-b[i]) - (d[i] - a[i])) / (12 * h)
+			}
+			near(t, "HVP by differences", hv, a, 1e-5)
+		})
+	}
 }
 
 // BenchmarkHVP times products with the Hessian beside a gradient by package

@@ -39,12 +39,13 @@ type Inner[T dual.Real[T]] func(dst, x, c []T) []T
 // enters lifted, and so cannot be taken for what is inside.
 func InnerForward[T dual.Real[T]](f func(x, c []dual.Nested[T]) dual.Nested[T]) Inner[T] {
 	var lifted []dual.Nested[T]
+	inside := func(x []dual.Nested[T]) dual.Nested[T] { return f(x, lifted) }
 	return func(dst, x, c []T) []T {
 		lifted = lifted[:0]
 		for _, v := range c {
 			lifted = append(lifted, dual.Lift(v))
 		}
-		return dual.NestedGradient(dst, func(x []dual.Nested[T]) dual.Nested[T] { return f(x, lifted) }, x)
+		return dual.NestedGradient(dst, inside, x)
 	}
 }
 

@@ -85,10 +85,10 @@ func ParticlePotential[T dual.Real[T]](x, c []T) T {
 // ParticleValue is [Particle] for any number type, with the gradient of
 // [ParticlePotential] by inner.
 func ParticleValue[T dual.Real[T]](w T, inner Inner[T]) T {
-	x, v := [2]T{w.Const(0), w.Const(8)}, [2]T{w.Const(0.75), w.Const(0)}
-	var g [2]T
+	x, v := []T{w.Const(0), w.Const(8)}, []T{w.Const(0.75), w.Const(0)}
+	g, c := make([]T, 2), []T{w}
 	for range particleLimit {
-		inner(g[:], x[:], []T{w})
+		inner(g, x, c)
 		for i := range x {
 			x[i] = x[i].Add(v[i].Scale(particleStep))
 		}
