@@ -30,7 +30,9 @@
 //	DirectionalGradient           their gradients
 //
 // [Eval] replays a program in any arithmetic: dual numbers, jets, the variables
-// of another tape.
+// of another tape. Engines of other kinds, such as that for sparse Hessians in
+// package hessian, go through the operations as [Step]s: [Program.Structure] tells
+// which derivatives an operation can have anywhere, [Point.Step] those at a point.
 //
 // # Branches
 //

@@ -9,7 +9,9 @@ import "slices"
 //	diag(Diag) + Self·Jac·Jacᵀ + what Pairs say.
 //
 // Operands may occur twice. Number 0 and constants, which are operations
-// without operands, may be among them; 1 to n are the variables.
+// without operands, may be among them; 1 to n are the variables, and operations
+// have greater numbers than their operands. A Step is filled again and again
+// without allocation.
 type Step struct {
 	Args  []uint32
 	Jac   []float64
