@@ -65,7 +65,7 @@ func pow4(s float64, a, b int, ca, cb, r float64) pair {
 
 func rosenbrock(n int) problem {
 	return problem{"Rosenbrock", repeated(n, -1.2, 1), func(x []float64, add func(pair)) {
-		for i := range n - 1 {
+		for i := range len(x) - 1 {
 			add(square(100, i, i+1, x[i+1]-x[i]*x[i], -2*x[i], 1, -2, 0, 0))
 			add(only(i, (1-x[i])*(1-x[i]), 2*(x[i]-1), 2))
 		}

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"testing"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 
@@ -35,6 +34,19 @@ var recorded = map[string]func(x []Var) Var{
 		n := len(x) - 1
 		for i := range n {
 			s = s.Add(x[i].Sqr().Add(x[n].Sqr()).Sqr()).Sub(x[i].Scale(4)).AddConst(3)
+		}
+		return s
+	},
+	"Powell singular": func(x []Var) Var {
+		return dual.Sum([]Var{
+			x[0].Add(x[1].Scale(10)).Sqr(), x[2].Sub(x[3]).Sqr().Scale(5),
+			x[1].Sub(x[2].Scale(2)).PowInt(4), x[0].Sub(x[3]).PowInt(4).Scale(10),
+		})
+	},
+	"LIARWHD": func(x []Var) Var {
+		var s Var
+		for _, y := range x {
+			s = s.Add(y.Sqr().Sub(x[0]).Sqr().Scale(4)).Add(y.AddConst(-1).Sqr())
 		}
 		return s
 	},
@@ -134,51 +146,6 @@ func checkHessian(q *Point, n int, tol float64) error {
 		}
 	}
 	return nil
-}
-
-func TestProgram(t *testing.T) {
-	for _, p := range problems {
-		f, ok := recorded[p.name]
-		if !ok {
-			continue
-		}
-		n := min(len(p.x), 60)
-		prog := Compile(f, p.x[:n])
-		if prog.Dim() != n {
-			t.Errorf("%s: %d variables", p.name, prog.Dim())
-		}
-		t.Logf("%s: %v", p.name, prog.Plan())
-		rnd := rand.New(rand.NewPCG(1, 7))
-		var h *Sym
-		for range 3 {
-			x := make([]float64, n)
-			for i := range x {
-				x[i] = p.x[i] + rnd.NormFloat64()
-			}
-			q := prog.At(x)
-			if err := checkHessian(q, n, 1e-12); err != nil {
-				t.Errorf("%s: %v", p.name, err)
-			}
-			// The closed form, into the same matrix each time.
-			h = q.Sparse(h)
-			v, got, want := make([]float64, n), make([]float64, n), make([]float64, n)
-			for i := range v {
-				v[i] = rnd.NormFloat64()
-			}
-			h.MulVec(got, v)
-			p.hvp(want, x, v)
-			if d := floats.Distance(got, want, math.Inf(1)); d > 1e-12*floats.Norm(want, math.Inf(1)) {
-				t.Errorf("%s: product %v, want %v", p.name, got, want)
-			}
-			if g := q.Gradient(nil); !near(q.Value(), p.fun(x), 1e-13) {
-				t.Errorf("%s: value %v, gradient %v, want %v", p.name, q.Value(), g, p.fun(x))
-			}
-			if got := q.Quad(v, v); !near(got, floats.Dot(v, want), 1e-11) {
-				t.Errorf("%s: vᵀHv = %v, want %v", p.name, got, floats.Dot(v, want))
-			}
-			q.Close()
-		}
-	}
 }
 
 // TestPatternTight checks that patterns have nothing that is always zero.
@@ -325,6 +292,7 @@ func FuzzProgram(f *testing.F) {
 			if err := checkHessian(q, m, 1e-8); err != nil {
 				t.Error(err)
 			}
+			checkProperties(t, fun, p, q, x, rnd)
 			q.Close()
 		}
 	})

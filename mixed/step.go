@@ -173,20 +173,23 @@ func (q *Point) listStep(s *Step, i int, o op) {
 		return
 	}
 	if o.code == opProd {
+		// Diag has the products of all operands from the end to each, for now.
+		for range args {
+			s.Diag = append(s.Diag, 1)
+		}
+		for a := len(args) - 1; a > 0; a-- {
+			s.Diag[a-1] = s.Diag[a] * q.val[args[a]]
+		}
+		before := bar
 		for a := range args {
-			c := bar // times the product of all but a and b
-			for k := range a {
-				c *= q.val[args[k]]
-			}
+			c := before // times those between a and b
 			for b := a + 1; b < len(args); b++ {
-				rest := c
-				for _, k := range args[b+1:] {
-					rest *= q.val[k]
-				}
-				s.Pairs = append(s.Pairs, StepPair{int32(a), int32(b), rest})
+				s.Pairs = append(s.Pairs, StepPair{int32(a), int32(b), c * s.Diag[b]})
 				c *= q.val[args[b]]
 			}
+			before *= q.val[args[a]]
 		}
+		s.Diag = s.Diag[:0]
 		return
 	}
 	d0, d1, k := q.curvature(o)
