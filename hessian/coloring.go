@@ -180,6 +180,9 @@ func (s *seeds) At(i, j int) float64 {
 	return 0
 }
 
+// lanes is how many products a sweep takes.
+const lanes = 4
+
 // blocks is Sparse of a direct coloring for the Hessian at a point, which takes
 // several products in one sweep.
 func (c *Coloring) blocks(dst *Sym, q *mixed.Point) *Sym {
@@ -188,7 +191,6 @@ func (c *Coloring) blocks(dst *Sym, q *mixed.Point) *Sym {
 	}
 	w := c.get()
 	defer c.work.Put(w)
-	const lanes = 4
 	for k := 0; k < c.colors; k += lanes {
 		cols := min(lanes, c.colors-k)
 		if cols == 1 {

@@ -84,26 +84,47 @@ type plan struct {
 // maxEdges bounds the pattern: beyond it a Hessian is dense.
 const maxEdges = 1 << 26
 
-// The time in nanoseconds that the ways to a Hessian take on one machine, for a
-// program of so many operations and operands in n variables: edge pushing with
-// so many edges, and products one by one and four at a time. Only the ratios
-// matter. Beyond large, products wait for memory at each sweep.
-const large = 1 << 20
-
-func pushingTime(size, edges int) int { return 3*size + 17*edges }
-
-func singlesTime(size, n, colors int) int {
-	if size > large {
-		return colors * (15*size + 5*n)
-	}
-	return colors * (5*size + 2*n)
+// A cost is what the time of the ways to a Hessian depends on.
+type cost struct {
+	ops, operands, n int // operations besides the n variables, operands in lists
+	edges, most      int // that are pushed in all, and at a time
 }
 
-func blocksTime(size, n, colors int) int {
-	if size > large {
-		return math.MaxInt
+// Operations beyond large, or edges beyond cached, wait for memory. Beyond huge
+// four products at a time take too much of it, 64 bytes an operation.
+const (
+	large  = 1 << 20
+	huge   = 1 << 22
+	cached = 1 << 19
+)
+
+// The methods return a time in nanoseconds on one machine; only the ratios
+// matter.
+
+func (c cost) pushing() float64 {
+	t := 2*float64(c.ops) + 8*float64(c.edges)
+	if c.most > cached {
+		t += 8 * float64(c.most)
 	}
-	return (colors+3)/4*13*size + 3*colors*n
+	return t
+}
+
+func (c cost) singles(colors int) float64 {
+	return float64(colors) * c.waiting() * (4*float64(c.ops) + 1.5*float64(c.operands) + 3*float64(c.n))
+}
+
+func (c cost) blocks(colors int) float64 {
+	if c.ops+c.operands > huge {
+		return math.Inf(1)
+	}
+	return float64((colors+lanes-1)/lanes) * c.waiting() * (7*float64(c.ops) + 4*float64(c.operands) + 22*float64(c.n))
+}
+
+func (c cost) waiting() float64 {
+	if c.ops+c.operands > large {
+		return 1.5
+	}
+	return 1
 }
 
 var pushers = sync.Pool{New: func() any { return new(pusher) }}
@@ -115,8 +136,8 @@ func newPlan(p *mixed.Program, last *plan) *plan {
 	defer pushers.Put(s)
 	n, _ := p.Dims()
 	pl := &plan{}
-	var pushed int
-	pl.pattern, pushed = s.pattern(p, maxEdges)
+	size := cost{ops: p.Len() - n, operands: p.Stats().Operands, n: n}
+	pl.pattern, size.edges, size.most = s.pattern(p, maxEdges)
 	if pl.pattern == nil {
 		pl.public = Plan{"products", n, n * (n + 1) / 2}
 		return pl
@@ -128,9 +149,8 @@ func newPlan(p *mixed.Program, last *plan) *plan {
 		pl.direct = NewColoring(pl.pattern, Direct)
 	}
 	c := pl.direct
-	size := p.Len() + p.Stats().Operands
-	singles, blocks := singlesTime(size, n, c.Colors()), blocksTime(size, n, c.Colors())
-	if min(singles, blocks) <= pushingTime(size, pushed) {
+	singles, blocks := size.singles(c.Colors()), size.blocks(c.Colors())
+	if min(singles, blocks) <= size.pushing() {
 		pl.colored, pl.blocks = true, blocks < singles
 		pl.public = Plan{"coloring", c.Colors(), pl.pattern.NNZ()}
 	}

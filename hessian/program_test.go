@@ -357,21 +357,73 @@ func TestBranches(t *testing.T) {
 	}
 }
 
+// TestPlan checks the choice where one way is clearly the best.
+func TestPlan(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		f    func(x []Var) Var
+		n    int
+		want string
+	}{
+		{"long chain", rosenbrockVar, 500_000, "edge pushing, 999999 nonzeros"},
+		{"neighbours", windows[Var](3), 1000, "edge pushing, 2994 nonzeros"},
+		{"diagonal", recorded["DQRTIC"], 1000, "coloring with 1 products, 1000 nonzeros"},
+		{"dense", closedForms[10].f, 500, "coloring with 500 products, 125250 nonzeros"},
+		{"linear", dual.Sum[Var], 10, "coloring, 0 nonzeros"},
+	} {
+		if c.n > 10_000 && testing.Short() {
+			continue
+		}
+		if got := Compile(c.f, make([]float64, c.n)).Plan().String(); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestProgramAllocs checks that nothing is allocated when a program is evaluated
+// again, in each way to the Hessian.
 func TestProgramAllocs(t *testing.T) {
 	if raceEnabled {
 		t.Skip("the race detector allocates")
 	}
-	p := Compile(rosenbrockVar, make([]float64, 100))
-	x := repeated(100, -1.2, 1)
-	q := p.At(x)
-	h := q.Sparse(nil)
-	q.Close()
-	if n := testing.AllocsPerRun(20, func() {
-		q := p.At(x)
-		q.Sparse(h)
-		q.Close()
-	}); n > 0 {
-		t.Errorf("%v allocations", n)
+	const n = 100
+	x, g := repeated(n, -1.2, 1), make([]float64, n)
+	dense := mat.NewSymDense(n, nil)
+	methods := map[string]bool{}
+	for name, f := range map[string]func(x []Var) Var{
+		"Rosenbrock": rosenbrockVar, "ARWHEAD": recorded["ARWHEAD"], "window": windows[Var](3), "DQRTIC": recorded["DQRTIC"],
+		"POWER": closedForms[10].f, "log-sum-exp": dual.LogSumExp[Var], "product": dual.Prod[Var],
+	} {
+		p := Compile(f, x)
+		methods[p.Plan().Method] = true
+		var h, pushed, blocks *Sym
+		direct := NewColoring(p.Pattern(), Direct)
+		s := new(pusher)
+		run := func() {
+			q := p.At(x)
+			q.Value()
+			q.Gradient(g)
+			q.HVP(g, x)
+			q.D3(g, x, x)
+			q.Quad(x, x)
+			h = q.Sparse(h)
+			q.Dense(dense)
+			q.Diag(g)
+			if pushed == nil {
+				pushed, blocks = NewSym(p.Pattern(), nil), new(Sym)
+			}
+			s.values(pushed, q.q)
+			direct.blocks(blocks, q.q)
+			q.Close()
+		}
+		run()
+		run()
+		if n := testing.AllocsPerRun(20, run); n > 0 {
+			t.Errorf("%s: %v allocations", name, n)
+		}
+	}
+	if len(methods) != 2 {
+		t.Errorf("the methods are %v", methods)
 	}
 }
 
@@ -397,77 +449,5 @@ func TestProblem(t *testing.T) {
 	var nf *NonFiniteError
 	if !errors.As(err, &nf) || nf.What != "Hessian" {
 		t.Errorf("%v", err)
-	}
-}
-
-func BenchmarkProgram(b *testing.B) {
-	window := func(k int) func(x []Var) Var {
-		return func(x []Var) Var {
-			var s Var
-			for i := range len(x) - k {
-				s = s.Add(dual.Sum(x[i : i+k]).Sin().Sqr())
-			}
-			return s
-		}
-	}
-	for _, c := range []struct {
-		name string
-		f    func(x []Var) Var
-		n    int
-	}{
-		{"Rosenbrock", rosenbrockVar, 1000},
-		{"Rosenbrock", rosenbrockVar, 100_000},
-		{"ARWHEAD", recorded["ARWHEAD"], 100_000},
-		{"window 6", window(6), 100_000},
-		{"window 11", window(11), 20_000},
-		{"dense", func(x []Var) Var { return dual.Sum(x).Sqr().Sqr() }, 500},
-	} {
-		x := make([]float64, c.n)
-		for i := range x {
-			x[i] = math.Sin(float64(i))
-		}
-		p := Compile(c.f, x)
-		q := p.At(x)
-		g, v := make([]float64, c.n), slices.Clone(x)
-		pat := q.Pattern()
-		h := NewSym(pat, nil)
-		s := new(pusher)
-		col := NewColoring(pat, Direct)
-		name := fmt.Sprintf("%s n=%d/", c.name, c.n)
-		b.Run(name+"compile", func(b *testing.B) {
-			for b.Loop() {
-				Compile(c.f, x)
-			}
-		})
-		b.Run(name+"gradient", func(b *testing.B) {
-			for b.Loop() {
-				q := p.At(x)
-				q.Gradient(g)
-				q.Close()
-			}
-		})
-		b.Run(name+"hvp", func(b *testing.B) {
-			for b.Loop() {
-				q.HVP(g, v)
-			}
-		})
-		b.Run(name+"pushing", func(b *testing.B) {
-			_, pushed := s.pattern(q.q.Program(), maxEdges)
-			for b.Loop() {
-				s.values(h, q.q)
-			}
-			b.ReportMetric(float64(pushed)/float64(q.q.Program().Len()), "edges/op")
-		})
-		b.Run(name+"blocks", func(b *testing.B) {
-			for b.Loop() {
-				col.blocks(h, q.q)
-			}
-		})
-		b.Run(name+"coloring", func(b *testing.B) {
-			for b.Loop() {
-				col.Sparse(h, q.HVP)
-			}
-			b.ReportMetric(float64(col.Colors()), "colors")
-		})
 	}
 }

@@ -133,6 +133,67 @@ func (s *pusher) push(i int) {
 	}
 }
 
+// create adds the edge of an operation of one operand, where y is 0, or two.
+func (s *pusher) create(x, y uint32, c float64) {
+	if y == 0 {
+		s.put(x, x, c)
+		return
+	}
+	s.add(x, y, c)
+}
+
+// move is push for an operation of one operand. It takes the edges over as they
+// are: they do not become more, and the same ones are joined later.
+func (s *pusher) move(i int, x uint32, j float64) {
+	for k := s.head[i]; k >= 0; {
+		e := &s.pool[k]
+		next := e.next
+		w, to := az(j, e.w), uint32(e.to)
+		switch to {
+		case uint32(i):
+			w, to = az(j, w), x
+		case x:
+			w *= 2
+		}
+		a, b := max(x, to), min(x, to)
+		if w == 0 || b == 0 {
+			e.next, s.free = s.free, k
+			s.live--
+		} else {
+			e.to, e.w, e.next = int32(b), w, s.head[a]
+			s.head[a] = k
+		}
+		k = next
+	}
+	s.head[i] = -1
+}
+
+// split is push for an operation of two operands, without the edges that it
+// makes by itself.
+func (s *pusher) split(i int, x, y uint32, jx, jy float64) {
+	for _, e := range s.row {
+		if int(e.to) != i {
+			if w := az(jx, e.w); w != 0 {
+				s.add(x, uint32(e.to), w)
+			}
+			if w := az(jy, e.w); w != 0 {
+				s.add(y, uint32(e.to), w)
+			}
+			continue
+		}
+		vx, vy := az(jx, e.w), az(jy, e.w)
+		if w := az(jx, vx); w != 0 {
+			s.put(x, x, w)
+		}
+		if w := az(jx, vy); w != 0 {
+			s.add(x, y, w)
+		}
+		if w := az(jy, vy); w != 0 {
+			s.put(y, y, w)
+		}
+	}
+}
+
 // az returns x·y, and 0 where either is exactly 0.
 func az(x, y float64) float64 {
 	if x == 0 || y == 0 {
@@ -149,12 +210,28 @@ func (s *pusher) values(dst *Sym, q *mixed.Point) {
 	clear(dst.val)
 	q.Kinks()
 	for i := p.Len() - 1; i > n; i-- {
-		if s.head[i] < 0 && q.Straight(i) {
-			continue
+		x, y, jx, jy, c, ok := q.Simple(i)
+		switch {
+		case !ok:
+			s.collect(i)
+			q.Step(&s.step, i)
+			s.push(i)
+		case s.head[i] < 0:
+			if c != 0 {
+				s.create(x, y, c)
+			}
+		case y == 0:
+			s.move(i, x, jx)
+			if c != 0 {
+				s.put(x, x, c)
+			}
+		default:
+			s.collect(i)
+			s.split(i, x, y, jx, jy)
+			if c != 0 {
+				s.add(x, y, c)
+			}
 		}
-		s.collect(i)
-		q.Step(&s.step, i)
-		s.push(i)
 	}
 	g := dst.p.adjacency()
 	place := s.place
@@ -178,9 +255,9 @@ func (s *pusher) values(dst *Sym, q *mixed.Point) {
 }
 
 // pattern returns the pattern of the Hessian of p at any point, and the number
-// of edges that it takes to find the values. It gives up and returns nil when
-// there are more than limit at a time.
-func (s *pusher) pattern(p *mixed.Program, limit int) (pat *Pattern, pushed int) {
+// of edges that it takes to find the values, in all and at a time. It gives up and
+// returns nil when there are more than limit at a time.
+func (s *pusher) pattern(p *mixed.Program, limit int) (pat *Pattern, pushed, most int) {
 	n, _ := p.Dims()
 	s.init(p.Len())
 	active := make([]bool, p.Len())
@@ -201,7 +278,7 @@ func (s *pusher) pattern(p *mixed.Program, limit int) (pat *Pattern, pushed int)
 		}
 		s.push(i)
 		if s.live > limit {
-			return nil, s.pushed
+			return nil, s.pushed, len(s.pool)
 		}
 	}
 	return NewPattern(n, func(yield func(int, int) bool) {
@@ -213,5 +290,5 @@ func (s *pusher) pattern(p *mixed.Program, limit int) (pat *Pattern, pushed int)
 				}
 			}
 		}
-	}), s.pushed
+	}), s.pushed, len(s.pool)
 }

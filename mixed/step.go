@@ -118,15 +118,19 @@ func (q *Point) Kinks() int {
 	return q.kinks
 }
 
-// Straight reports whether operation i has no curvature at the point, as far as
-// that is quick to see. As for [Point.Step] there must have been a call of
-// [Point.Kinks] or another method that differentiates.
-func (q *Point) Straight(i int) bool {
+// Simple returns operation i at the point if it has one operand x, or two and is
+// curved like their product; y is 0 if there is one. jx and jy are the first
+// derivatives, and c is the second one for x twice, or for x and y, times the
+// adjoint. ok is false for other operations, for which there is [Point.Step]. As
+// for that there must have been a call of [Point.Kinks] or another method that
+// differentiates.
+func (q *Point) Simple(i int) (x, y uint32, jx, jy, c float64, ok bool) {
 	l := &q.loc[i]
-	return l.c == 0 && l.y != elsewhere
+	return l.x, l.y, l.jx, l.jy, l.c, l.y != elsewhere
 }
 
-// Step puts operation i at the point into s.
+// Step puts operation i at the point into s. There must have been a call of
+// [Point.Kinks] or another method that differentiates.
 func (q *Point) Step(s *Step, i int) {
 	l := &q.loc[i]
 	o := q.prog.ops[i]

@@ -5,6 +5,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/dualjet/dualjet/dual"
 	"github.com/dualjet/dualjet/mixed"
 )
@@ -71,8 +74,20 @@ func TestStep(t *testing.T) {
 				if can := can.Self != 0 || len(can.Diag)+len(can.Pairs) > 0; curved && !can {
 					t.Errorf("%s: operation %d has curvature", f.name, i)
 				}
-				if curved && q.Straight(i) {
-					t.Errorf("%s: operation %d is not straight", f.name, i)
+				if x, y, jx, jy, c, ok := q.Simple(i); ok {
+					short := mixed.Step{Args: []uint32{x}, Jac: []float64{jx}}
+					switch {
+					case y != 0:
+						short.Args, short.Jac = append(short.Args, y), append(short.Jac, jy)
+						if c != 0 {
+							short.Pairs = []mixed.StepPair{{A: 0, B: 1, C: c}}
+						}
+					case c != 0:
+						short.Diag = []float64{c}
+					}
+					if diff := cmp.Diff(short, s, cmpopts.EquateEmpty()); diff != "" {
+						t.Errorf("%s: operation %d, Simple and Step: %s", f.name, i, diff)
+					}
 				}
 			}
 			if want := q.Quad(u, v); !(math.Abs(got-want) <= 1e-11*(1+math.Abs(want))) {
