@@ -122,7 +122,7 @@ func TestUnsteered(t *testing.T) {
 		calls++
 		seen = x[0].Value()
 		return rosenbrockVar(x)
-	}, make([]float64, 5), mixed.Unsteered())
+	}, make([]float64, 5), Unsteered())
 	for k := range 4 {
 		q := p.At(repeated(5, float64(k)))
 		if l, want := q.Laplacian(), 0.0; k == 0 {

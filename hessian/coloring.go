@@ -94,6 +94,20 @@ func NewColoring(p *Pattern, how Recovery) *Coloring {
 	return c
 }
 
+// unitColoring gives each column a colour of its own.
+func unitColoring(p *Pattern) *Coloring {
+	c := &Coloring{p: p, how: Direct, color: make([]int32, p.Dim())}
+	for j := range c.color {
+		c.color[j] = int32(j)
+	}
+	var err error
+	if c.reading, err = color.NewReading(p.adjacency(), p.ptr, p.row, c.color); err != nil {
+		panic(err) // a bug
+	}
+	c.color, c.colors = c.reading.Color, c.reading.Colors
+	return c
+}
+
 // Pattern returns the pattern for which c was made.
 func (c *Coloring) Pattern() *Pattern { return c.p }
 

@@ -1,5 +1,7 @@
 package hessian
 
+import "github.com/dualjet/dualjet/mixed"
+
 // An Option changes how a function works: with how many goroutines, with which
 // random numbers, to which accuracy. Functions ignore those that do not concern
 // them.
@@ -10,6 +12,9 @@ type options struct {
 	seed     uint64
 	tol      float64
 	products int
+
+	recording       []mixed.Option
+	using, jacobian Method
 }
 
 func apply(opts []Option) options {
@@ -53,4 +58,23 @@ func MaxProducts(n int) Option {
 		fail("MaxProducts: n = %d, want at least 1", n)
 	}
 	return Option{func(o *options) { o.products = n }}
+}
+
+// Unsteered is [mixed.Unsteered] for [Compile] and [CompileVector].
+func Unsteered() Option {
+	return Option{func(o *options) { o.recording = append(o.recording, mixed.Unsteered()) }}
+}
+
+// Using has [Compile] and [CompileVector] find Hessians or Jacobians by the given
+// method instead of that which is estimated to be the fastest. It panics with an
+// [Error] if there is no such method.
+func Using(m Method) Option {
+	switch m {
+	case EdgePushing, DirectColoring, SubstitutionColoring, DenseProducts:
+		return Option{func(o *options) { o.using = m }}
+	case ColumnColoring, RowColoring:
+		return Option{func(o *options) { o.jacobian = m }}
+	}
+	fail("Using: unknown method %q", m)
+	return Option{}
 }

@@ -1,8 +1,6 @@
 package hessian
 
 import (
-	"fmt"
-	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -23,20 +21,25 @@ type Program struct {
 	n    int
 	plan atomic.Pointer[plan]
 	memo memo
+
+	using, jacobian Method // "" for the fastest
+	rows            atomic.Pointer[jacobianPlan]
 }
 
 // Compile returns a Program for f at points such as x. f is recorded there and
 // its pattern found; where f takes another branch it is recorded again, and the
 // pattern is that of the new recording. A function that looks at values, by the
 // method Value, is recorded at each point: it should decide by dual.Less, or, if
-// it only prints them, pass [mixed.Unsteered]. f must not keep its argument.
-func Compile(f func([]mixed.Var) mixed.Var, x []float64, opts ...mixed.Option) *Program {
+// it only prints them, pass [Unsteered]. The Hessian is found in the fastest way
+// or in that which the option [Using] says. f must not keep its argument.
+func Compile(f func([]mixed.Var) mixed.Var, x []float64, opts ...Option) *Program {
 	checkFunc("Compile", f == nil)
-	return compile(mixed.NewFunc(f, opts...), x)
+	o := apply(opts)
+	return compile(mixed.NewFunc(f, o.recording...), x, o)
 }
 
-func compile(f function, x []float64) *Program {
-	p := &Program{f: f, n: len(x)}
+func compile(f function, x []float64, o options) *Program {
+	p := &Program{f: f, n: len(x), using: o.using, jacobian: o.jacobian}
 	q := p.At(x)
 	q.getPlan()
 	q.Close()
@@ -55,108 +58,6 @@ func (p *Program) Pattern() *Pattern { return p.plan.Load().pattern }
 // Plan returns how the sparse Hessian is found, as of the last recording.
 func (p *Program) Plan() Plan { return p.plan.Load().public }
 
-// Plan tells how a sparse Hessian is found.
-type Plan struct {
-	Method   string // "edge pushing", "coloring" or "products"
-	Products int    // Hessian-vector products, 0 for edge pushing
-	NNZ      int    // entries in the lower triangle
-}
-
-// String returns a text such as "edge pushing, 199999 nonzeros".
-func (p Plan) String() string {
-	s := p.Method
-	if p.Products > 0 {
-		s += fmt.Sprintf(" with %d products", p.Products)
-	}
-	return s + fmt.Sprintf(", %d nonzeros", p.NNZ)
-}
-
-// plan is what is known of a recording.
-type plan struct {
-	prog    *mixed.Program // nil if it is of one point only
-	pattern *Pattern       // nil: too dense
-	direct  *Coloring
-	colored bool // else edge pushing
-	blocks  bool // of several products at a time
-	public  Plan
-}
-
-// maxEdges bounds the pattern: beyond it a Hessian is dense.
-const maxEdges = 1 << 26
-
-// A cost is what the time of the ways to a Hessian depends on.
-type cost struct {
-	ops, operands, n int // operations besides the n variables, operands in lists
-	edges, most      int // that are pushed in all, and at a time
-}
-
-// Operations beyond large, or edges beyond cached, wait for memory. Beyond huge
-// four products at a time take too much of it, 64 bytes an operation.
-const (
-	large  = 1 << 20
-	huge   = 1 << 22
-	cached = 1 << 19
-)
-
-// The methods return a time in nanoseconds on one machine; only the ratios
-// matter.
-
-func (c cost) pushing() float64 {
-	t := 2*float64(c.ops) + 8*float64(c.edges)
-	if c.most > cached {
-		t += 8 * float64(c.most)
-	}
-	return t
-}
-
-func (c cost) singles(colors int) float64 {
-	return float64(colors) * c.waiting() * (4*float64(c.ops) + 1.5*float64(c.operands) + 3*float64(c.n))
-}
-
-func (c cost) blocks(colors int) float64 {
-	if c.ops+c.operands > huge {
-		return math.Inf(1)
-	}
-	return float64((colors+lanes-1)/lanes) * c.waiting() * (7*float64(c.ops) + 4*float64(c.operands) + 22*float64(c.n))
-}
-
-func (c cost) waiting() float64 {
-	if c.ops+c.operands > large {
-		return 1.5
-	}
-	return 1
-}
-
-var pushers = sync.Pool{New: func() any { return new(pusher) }}
-
-// newPlan returns the plan for p. If the last one has the same pattern, that and
-// its coloring are taken over.
-func newPlan(p *mixed.Program, last *plan) *plan {
-	s := pushers.Get().(*pusher)
-	defer pushers.Put(s)
-	n, _ := p.Dims()
-	pl := &plan{}
-	size := cost{ops: p.Len() - n, operands: p.Stats().Operands, n: n}
-	pl.pattern, size.edges, size.most = s.pattern(p, maxEdges)
-	if pl.pattern == nil {
-		pl.public = Plan{"products", n, n * (n + 1) / 2}
-		return pl
-	}
-	pl.public = Plan{"edge pushing", 0, pl.pattern.NNZ()}
-	if last != nil && last.pattern != nil && last.pattern.Equal(pl.pattern) {
-		pl.pattern, pl.direct = last.pattern, last.direct
-	} else {
-		pl.direct = NewColoring(pl.pattern, Direct)
-	}
-	c := pl.direct
-	singles, blocks := size.singles(c.Colors()), size.blocks(c.Colors())
-	if min(singles, blocks) <= size.pushing() {
-		pl.colored, pl.blocks = true, blocks < singles
-		pl.public = Plan{"coloring", c.Colors(), pl.pattern.NNZ()}
-	}
-	return pl
-}
-
 // At returns the point x of the function. It panics with an [Error] if x has
 // another length than that with which p was compiled. A program that holds at x
 // is evaluated, else the function is recorded again.
@@ -169,7 +70,7 @@ func (p *Program) At(x []float64) *Point {
 		q = p.f.At(x)
 	}
 	pt := points.Get().(*Point)
-	pt.q, pt.p, pt.weights = q, p, pt.weights[:0]
+	pt.q, pt.p, pt.weights, pt.rows, pt.linear.valid = q, p, pt.weights[:0], nil, false
 	return pt
 }
 
@@ -177,6 +78,7 @@ func (p *Program) At(x []float64) *Point {
 var points = sync.Pool{New: func() any {
 	q := new(Point)
 	q.mul = q.HVP
+	q.d3 = func(dst, v []float64) { q.D3(dst, q.u, v) }
 	return q
 }}
 
@@ -190,6 +92,12 @@ type Point struct {
 	h    Sym                    // for what is derived from it
 
 	weights, jv []float64
+
+	d3     func(dst, v []float64) // D3 with u
+	u      []float64
+	linear linear
+	rows   *jacobianPlan // of a point that has it by itself
+	j      Jac           // for what is derived from it
 }
 
 // Close gives the memory of the point back. After that it must not be used any
@@ -218,7 +126,7 @@ func (q *Point) getPlan() *plan {
 		q.plan = last
 		return last
 	}
-	q.plan = newPlan(prog, last)
+	q.plan = newPlan(prog, last, q.p.using)
 	if prog == q.p.f.Program() {
 		q.plan.prog = prog
 	}
@@ -263,11 +171,11 @@ func (q *Point) Sparse(dst *Sym) *Sym {
 	if dst == nil {
 		dst = new(Sym)
 	}
-	if pl.colored && q.q.Kinks() == 0 {
+	if pl.coloring != nil && q.q.Kinks() == 0 {
 		if pl.blocks {
-			return pl.direct.blocks(dst, q.q)
+			return pl.coloring.blocks(dst, q.q)
 		}
-		return pl.direct.Sparse(dst, q.mul)
+		return pl.coloring.Sparse(dst, q.mul)
 	}
 	if dst.p != pl.pattern || len(dst.val) != pl.pattern.NNZ() {
 		dst.ReuseAs(pl.pattern)
@@ -285,17 +193,7 @@ func (q *Point) Dense(dst *mat.SymDense) *mat.SymDense {
 	if q.getPlan().pattern != nil {
 		return q.Sparse(&q.h).ToSymDense(dst)
 	}
-	dst = NewSym(NewPattern(q.p.n, nil), nil).ToSymDense(dst)
-	v, h := make([]float64, q.p.n), make([]float64, q.p.n)
-	for j := range v {
-		v[j] = 1
-		q.HVP(h, v)
-		v[j] = 0
-		for i := range j + 1 {
-			dst.SetSym(i, j, h[i])
-		}
-	}
-	return dst
+	return products(dst, q.q)
 }
 
 // Block puts the entries of the Hessian in the given rows and columns into dst
@@ -402,6 +300,13 @@ func (m *memo) at(p *Program, x []float64) *Point {
 	return m.point
 }
 
+// refuse keeps the first error for Status.
+func (m *memo) refuse(err error) {
+	if m.err == nil {
+		m.err = err
+	}
+}
+
 // Problem returns the function with its derivatives for [optimize.Minimize].
 // What is computed at one x is computed once. A Hessian that is not finite,
 // which gonum's Newton would silently do without, ends the run with a
@@ -433,12 +338,14 @@ func (p *Program) Problem() optimize.Problem {
 			q := m.at(p, x)
 			if q.getPlan().pattern == nil {
 				q.Dense(h)
+				for i := range p.n {
+					row := h.RawSymmetric().Data[i*h.RawSymmetric().Stride:]
+					m.refuse(finite("Hessian", row[i:p.n]))
+				}
 				return
 			}
 			m.h = q.Sparse(m.h)
-			if err := finite("Hessian", m.h.val); err != nil && m.err == nil {
-				m.err = err
-			}
+			m.refuse(finite("Hessian", m.h.val))
 			m.h.ToSymDense(h)
 		},
 		Status: func() (optimize.Status, error) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -247,31 +246,8 @@ func (s *Sym) MulVec(dst, v []float64) {
 // not matter. An empty dst is given its size. It is the method that iterative
 // solvers ask for. It panics with an [Error] if a length is not that of s.
 func (s *Sym) MulVecTo(dst *mat.VecDense, _ bool, x mat.Vector) {
-	n := s.SymmetricDim()
-	checkLen("MulVecTo", "x", x.Len(), "rows", n)
-	if dst.IsEmpty() && n > 0 {
-		dst.ReuseAsVec(n)
-	}
-	checkLen("MulVecTo", "dst", dst.Len(), "rows", n)
-	if n == 0 {
-		return
-	}
-	to, v := dst.RawVector(), blas64.Vector{}
-	if x, ok := x.(mat.RawVectorer); ok {
-		v = x.RawVector()
-	}
-	if to.Inc == 1 && v.Inc == 1 && !overlap(to.Data[:n], v.Data[:n]) {
-		s.MulVec(to.Data[:n], v.Data[:n])
-		return
-	}
-	w := make([]float64, 2*n)
-	for i := range n {
-		w[i] = x.AtVec(i)
-	}
-	s.MulVec(w[n:], w[:n])
-	for i, y := range w[n:] {
-		dst.SetVec(i, y)
-	}
+	var work []float64
+	mulVecTo(s.SymmetricDim(), s.MulVec, &work, dst, x)
 }
 
 // overlap reports whether two slices of the same length share memory, as far as

@@ -17,9 +17,10 @@ import (
 //	q := p.At(x)
 //	q.Weigh(weights)                    // σ and the multipliers λ
 //	q.Sparse(h).LowerTriplets(nil, nil, values)
-func CompileVector(f func([]mixed.Var) []mixed.Var, x []float64, opts ...mixed.Option) *Program {
+func CompileVector(f func([]mixed.Var) []mixed.Var, x []float64, opts ...Option) *Program {
 	checkFunc("CompileVector", f == nil)
-	return compile(&vectorFunc{f: f, opts: opts}, x)
+	o := apply(opts)
+	return compile(&vectorFunc{f: f, opts: o.recording}, x, o)
 }
 
 // function is a mixed.Func, of one result or several.

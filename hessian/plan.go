@@ -1,0 +1,191 @@
+package hessian
+
+import (
+	"fmt"
+	"math"
+	"sync"
+
+	"github.com/dualjet/dualjet/mixed"
+)
+
+// A Method is a way to find a Hessian or a Jacobian. Its value is its name.
+type Method string
+
+// The methods for Hessians. Products are taken several in a sweep where that is
+// estimated to be faster.
+const (
+	// EdgePushing goes once backwards over the operations (Gower & Mello, Optim.
+	// Methods Softw. 27, 2012).
+	EdgePushing Method = "edge pushing"
+	// DirectColoring reads the entries off the products of [Direct] recovery.
+	DirectColoring Method = "coloring"
+	// SubstitutionColoring solves for the entries in the fewer products of
+	// recovery by [Substitution].
+	SubstitutionColoring Method = "substitution"
+	// DenseProducts takes a product with each unit vector.
+	DenseProducts Method = "products"
+)
+
+// The methods for Jacobians.
+const (
+	// ColumnColoring goes forward once for each colour of columns.
+	ColumnColoring Method = "columns"
+	// RowColoring goes backwards once for each colour of rows.
+	RowColoring Method = "rows"
+)
+
+// Plan tells how a sparse Hessian or Jacobian is found, and why so.
+type Plan struct {
+	Method   Method
+	Products int    // with vectors, which is the number of colours; 0 for edge pushing
+	NNZ      int    // entries, of a Hessian in the lower triangle
+	Reason   string // such as "3 products are estimated to take 1.4 times as long"
+}
+
+// String returns a text such as "edge pushing, 199999 nonzeros: 3 products are
+// estimated to take 1.4 times as long".
+func (p Plan) String() string {
+	s := string(p.Method)
+	if p.Products > 0 {
+		s += fmt.Sprintf(" with %d products", p.Products)
+	}
+	s += fmt.Sprintf(", %d nonzeros", p.NNZ)
+	if p.Reason != "" {
+		s += ": " + p.Reason
+	}
+	return s
+}
+
+// plan is what is known of a recording.
+type plan struct {
+	prog     *mixed.Program // nil if it is of one point only
+	pattern  *Pattern       // nil: too dense
+	coloring *Coloring      // nil: not needed for the Hessian
+	blocks   bool           // of several products at a time
+	public   Plan
+
+	once sync.Once
+	star *Coloring // made when first needed
+}
+
+// direct returns a coloring for direct recovery.
+func (pl *plan) direct() *Coloring {
+	pl.once.Do(func() {
+		pl.star = pl.coloring
+		if pl.star == nil || pl.star.how != Direct {
+			pl.star = NewColoring(pl.pattern, Direct)
+		}
+	})
+	return pl.star
+}
+
+// maxEdges bounds the pattern: beyond it a Hessian is dense.
+const maxEdges = 1 << 26
+
+// A cost is what the time of the ways to a Hessian depends on.
+type cost struct {
+	ops, operands, n int // operations besides the n variables, operands in lists
+	edges, most      int // that are pushed in all, and at a time
+}
+
+// costOf returns the cost of p but for its edges.
+func costOf(p *mixed.Program) cost {
+	n, _ := p.Dims()
+	return cost{ops: p.Len() - n, operands: p.Stats().Operands, n: n}
+}
+
+// Operations beyond large, or edges beyond cached, wait for memory. Beyond huge
+// four products at a time take too much of it, 64 bytes an operation.
+const (
+	large  = 1 << 20
+	huge   = 1 << 22
+	cached = 1 << 19
+)
+
+// The methods return a time in nanoseconds on one machine; only the ratios
+// matter.
+
+func (c cost) pushing() float64 {
+	t := 2*float64(c.ops) + 8*float64(c.edges)
+	if c.most > cached {
+		t += 8 * float64(c.most)
+	}
+	return t
+}
+
+func (c cost) singles(colors int) float64 {
+	return float64(colors) * c.waiting() * (4*float64(c.ops) + 1.5*float64(c.operands) + 3*float64(c.n))
+}
+
+func (c cost) blocks(colors int) float64 {
+	if c.ops+c.operands > huge {
+		return math.Inf(1)
+	}
+	return float64((colors+lanes-1)/lanes) * c.waiting() * (7*float64(c.ops) + 4*float64(c.operands) + 22*float64(c.n))
+}
+
+func (c cost) waiting() float64 {
+	if c.ops+c.operands > large {
+		return 1.5
+	}
+	return 1
+}
+
+var pushers = sync.Pool{New: func() any { return new(pusher) }}
+
+// newPlan returns the plan for p by the given method, "" for the fastest. If the
+// last one has the same pattern, that and its coloring are taken over.
+func newPlan(p *mixed.Program, last *plan, using Method) *plan {
+	s := pushers.Get().(*pusher)
+	defer pushers.Put(s)
+	n, _ := p.Dims()
+	pl := &plan{}
+	size := costOf(p)
+	pl.pattern, size.edges, size.most = s.pattern(p, maxEdges)
+	if pl.pattern == nil {
+		pl.public = Plan{DenseProducts, n, n * (n + 1) / 2, fmt.Sprintf("edge pushing has more than %d edges at a time", maxEdges)}
+		return pl
+	}
+	same := last != nil && last.pattern != nil && last.pattern.Equal(pl.pattern)
+	if same {
+		pl.pattern = last.pattern
+	}
+	nnz := pl.pattern.NNZ()
+	if using == EdgePushing {
+		pl.public = Plan{EdgePushing, 0, nnz, forced}
+		return pl
+	}
+	var c *Coloring
+	switch {
+	case same && (using != "" || last.coloring != nil):
+		c = last.coloring
+	case same:
+		c = last.direct()
+	case using == SubstitutionColoring:
+		c = NewColoring(pl.pattern, Substitution)
+	case using == DenseProducts:
+		c = unitColoring(pl.pattern)
+	default:
+		c = NewColoring(pl.pattern, Direct)
+	}
+	singles, blocks := size.singles(c.Colors()), size.blocks(c.Colors())
+	pl.blocks = blocks < singles && c.how == Direct
+	pl.public = Plan{DirectColoring, c.Colors(), nnz, forced}
+	switch products, pushing := min(singles, blocks), size.pushing(); {
+	case using != "":
+		pl.public.Method = using
+	case products > pushing:
+		pl.public = Plan{EdgePushing, 0, nnz, fmt.Sprintf("%d products are estimated to take %.2g times as long", c.Colors(), products/pushing)}
+		pl.star = c
+		pl.once.Do(func() {})
+		return pl
+	case c.Colors() == 0:
+		pl.public.Reason = "the Hessian is zero"
+	default:
+		pl.public.Reason = fmt.Sprintf("edge pushing is estimated to take %.2g times as long", pushing/products)
+	}
+	pl.coloring = c
+	return pl
+}
+
+const forced = "as the option Using says"
