@@ -178,6 +178,34 @@ func TestLDLFails(t *testing.T) {
 	}
 }
 
+// TestLDLNoise has a pivot that is 0 but for rounding, of which nothing shows in
+// its own diagonal entry: 0 = 0 - 0.3²/0.1 + 0.9²/0.9. What is left is 2⁻⁵², small
+// only beside the terms.
+func TestLDLNoise(t *testing.T) {
+	arrow := func(last float64) *Sym {
+		return SymOf(mat.NewSymDense(3, []float64{0.1, 0, 0.3, 0, -0.9, 0.9, 0.3, 0.9, last}))
+	}
+	var f LDL
+	var pivot *PivotError
+	// An entry that is not 0, to have a place in the pattern.
+	if err := f.Factorize(arrow(1e-300)); !errors.As(err, &pivot) || pivot.Index != 2 || pivot.Pivot == 0 {
+		t.Errorf("noise: %v", err)
+	}
+	if err := f.Factorize(arrow(1e-13)); err != nil {
+		t.Errorf("more than noise: %v", err)
+	}
+	// Larger terms hide more.
+	big := arrow(1e-13)
+	for k, v := range big.val {
+		if v == 0.3 || v == 0.9 {
+			big.val[k] = 100 * v
+		}
+	}
+	if err := f.Factorize(big); !errors.As(err, &pivot) || pivot.Index != 2 {
+		t.Errorf("large terms: %v", err)
+	}
+}
+
 // TestFill compares the entries of L with what is known or was reached.
 func TestFill(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 9))

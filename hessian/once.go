@@ -66,10 +66,14 @@ func Sparse(dst *Sym, f func([]mixed.Var) mixed.Var, x []float64) *Sym {
 // HVP puts the product of the Hessian of f at x with v into dst, which may be x
 // or v, and returns it: [mixed.HVP]. A nil dst is allocated, otherwise nothing is
 // in steady state. It calls f once; for several products at one x use
-// [Program.At]. It panics with a mixed.Error if the lengths differ. f must not
-// keep its argument.
+// [Program.At]. It panics with an [Error] if the lengths differ. f must not keep
+// its argument.
 func HVP(dst []float64, f func([]mixed.Var) mixed.Var, x, v []float64) []float64 {
 	checkFunc("HVP", f == nil)
+	checkLen("HVP", "v", len(v), "len(x)", len(x))
+	if dst != nil {
+		checkLen("HVP", "dst", len(dst), "len(x)", len(x))
+	}
 	return mixed.HVP(dst, f, x, v)
 }
 

@@ -4,8 +4,7 @@ package hessian
 // matrix D³f(x)·u, into dst and returns it. A nil dst is allocated, otherwise
 // nothing is in steady state. Its pattern is that of the Hessian, which holds all
 // it can have, and it is found by direct recovery: a call of [Point.D3] for each
-// colour, about two to four products with the Hessian each. So it costs some 10
-// gradients for each colour, 3 for a tridiagonal Hessian. The coloring is made at
+// colour, some 5 gradients each; a tridiagonal Hessian has 3 colours. The coloring is made at
 // the first call if the Hessian itself needs none. It panics with an [Error] if u
 // has another length or the Hessian more than 2²⁶ entries on the way to it.
 func (q *Point) SparseD3(dst *Sym, u []float64) *Sym {
