@@ -9,6 +9,11 @@
 //	h, g := q.Sparse(nil), q.Gradient(nil)   // also Dense, Diag, Block, HVP, Quad, D3
 //	res, err := optimize.Minimize(p.Problem(), x0, nil, &hessian.NewtonCG{HVP: p.HVP})
 //
+// For one Hessian at one point there are [Dense], [Sparse] and [HVP], which take
+// the function by its name, also a generic one:
+//
+//	h := hessian.Dense(nil, f, x)
+//
 // # Functions
 //
 // A [Program] is a function that has been recorded once; a [Point] is a Program
@@ -16,16 +21,24 @@
 // holds at every point and no entry is ever missed. The values come by edge
 // pushing, which goes once backwards over the operations, or from products with
 // vectors in which columns of one color add up, whichever is estimated to be
-// faster; [Program.Plan] tells. A function that takes another branch at another
-// point is recorded again by itself. [CompileVector] takes a function with several
-// results, for Hessians of Lagrangians ([Point.Weigh]) and for least squares
-// ([Point.GaussNewton]). [Program.Check] compares all ways to the derivatives with
-// each other and with differences.
+// faster; [Program.Plan] tells which and why, and [Using] decides instead. A
+// function that takes another branch at another point is recorded again by itself.
+// [Program.Check] compares all ways to the derivatives with each other and with
+// differences.
+//
+// [CompileVector] takes a function with several results. [Program.Lagrangian] is
+// for solvers with constraints: structures once, values at each point.
+// [Point.Jacobian] is a sparse [Jac], and [Jac.Gram] the matrix of Gauss and Newton;
+// its products with vectors are [Point.GaussNewton].
+//
+// Beyond the Hessian are [Point.SparseD3], its derivative in a direction, and
+// [Laplace], standard errors and evidence from the Hessian at a minimum.
 //
 // The other parts of the package take Hessian-vector products from anywhere. A
 // product is a function that stores the product with v in dst. [Point.HVP] and
 // [Sym.MulVec] are of that type. What takes one takes any symmetric matrix, or a
-// Gauss-Newton or Fisher matrix instead of a Hessian:
+// Gauss-Newton or Fisher matrix instead of a Hessian; [Operator] hands one to
+// iterative solvers:
 //
 //	c := hessian.NewColoring(hessian.NewPattern(n, pairs), hessian.Direct)
 //	h := c.Sparse(nil, func(dst, v []float64) { … }) // 3 products for a tridiagonal matrix
@@ -59,14 +72,15 @@
 //
 // A [Pattern] and a [Coloring] do not change and may be shared by goroutines, and
 // so may a [Program] if the function may. A [Sym] may be read by many at a time;
-// a [Point], an [LDL] and the methods belong to one.
+// a [Point], a [Lagrangian], a [Laplace], an [Operator], an [LDL] and the methods
+// belong to one.
 // Results do not depend on [Workers] or GOMAXPROCS, and random numbers only on
 // [Seed]. Where dst is given, nothing is allocated in steady state with one
 // worker.
 //
 // Mistakes of the program, lengths above all, panic with an [Error]. What the
 // data decide is an error: [PivotError], [NonFiniteError], [ConvergenceError],
-// [CheckError], [ErrNotBand]. NaN flows through products and is refused by factorizations,
+// [CheckError], [ErrNotBand], [ErrStructure]. NaN flows through products and is refused by factorizations,
 // iterations and methods.
 //
 // # Cost
@@ -74,7 +88,8 @@
 // In units of a gradient of the same function, a sparse Hessian takes 2 to 3 for
 // Rosenbrock's function and for an arrow, and some 5 where six variables meet in a
 // term. Compiling takes 10 to 50, most of it for the pattern and the
-// coloring.
+// coloring. A sparse Jacobian of few colours takes 3 to 5, SparseD3 some 5 for each
+// color.
 //
 // A coloring takes time in proportion to the entries times the colors at most,
 // also with dense rows: 0.3 s for 100,000 rows in a band of 5 with 5 dense rows.

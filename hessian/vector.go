@@ -10,13 +10,13 @@ import (
 // CompileVector returns a Program for a function with several results, whose
 // points are about the sum of the results with the weights that [Point.Weigh]
 // sets, 1 at first: the Lagrangian of an optimization with constraints, if the
-// first result is the objective. The pattern is that for any weights. f must not
-// keep its argument.
+// first result is the objective; for solvers see [Program.Lagrangian]. The pattern
+// is that for any weights. f must not keep its argument.
 //
 //	p := hessian.CompileVector(f, x0)   // objective and constraints
 //	q := p.At(x)
 //	q.Weigh(weights)                    // σ and the multipliers λ
-//	q.Sparse(h).LowerTriplets(nil, nil, values)
+//	h := q.Sparse(nil)
 func CompileVector(f func([]mixed.Var) []mixed.Var, x []float64, opts ...Option) *Program {
 	checkFunc("CompileVector", f == nil)
 	o := apply(opts)
@@ -72,7 +72,7 @@ func (q *Point) Values(dst []float64) []float64 { return q.at().Values(dst) }
 // GaussNewton puts the product of JᵀJ with v into dst, where J is the matrix of
 // the derivatives of the results: the part of the Hessian of half the sum of
 // their squares that is never negative, and all of it where they are zero. It
-// costs about two gradients. It panics with a mixed.Error if a length is another.
+// costs about two gradients. The matrix itself is [Jac.Gram]. It panics with a mixed.Error if a length is another.
 func (q *Point) GaussNewton(dst, v []float64) {
 	p := q.at()
 	_, m := p.Dims()
