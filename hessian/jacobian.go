@@ -1,7 +1,6 @@
 package hessian
 
 import (
-	"fmt"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
@@ -15,11 +14,11 @@ type jacobianPlan struct {
 	prog    *mixed.Program // nil if it is of one point only
 	pattern *jacPattern    // nil: too dense
 	out     []uint32       // the results, as numbers of the program
-	color   []int32        // of columns or rows
+	color   *jacobianColors
 	public  Plan
 
-	// The entries by colours: the values number where of a sweep, which go to
-	// pos, for colour c in [ptr[c], ptr[c+1]).
+	// The entries by colours, those of columns before those of rows: the values
+	// number where of a sweep, which go to pos, for colour c in [ptr[c], ptr[c+1]).
 	ptr   []int
 	pos   []int32
 	where []uint32
@@ -41,18 +40,13 @@ func newJacobianPlan(p *mixed.Program, out []uint32, last *jacobianPlan, using M
 		pl.pattern = &jacPattern{Rect: rect}
 		pl.color, pl.public = colorJacobian(rect, using)
 	}
-	colors := pl.public.Products
-	of := func(i int, k int) int32 { // the colour by which entry k in row i is found
-		if pl.public.Method == RowColoring {
-			return pl.color[i]
-		}
-		return pl.color[pl.pattern.Col[k]]
-	}
+	k := pl.color
+	colors := k.columns + k.rows
 	pl.ptr = make([]int, colors+1)
 	pl.pos, pl.where = make([]int32, len(rect.Col)), make([]uint32, len(rect.Col))
 	for i := range out {
-		for k := rect.Ptr[i]; k < rect.Ptr[i+1]; k++ {
-			pl.ptr[of(i, k)+1]++
+		for _, j := range rect.Col[rect.Ptr[i]:rect.Ptr[i+1]] {
+			pl.ptr[k.of(i, int(j))+1]++
 		}
 	}
 	for c := range colors {
@@ -60,86 +54,18 @@ func newJacobianPlan(p *mixed.Program, out []uint32, last *jacobianPlan, using M
 	}
 	next := slices.Clone(pl.ptr)
 	for i, o := range out {
-		for k := rect.Ptr[i]; k < rect.Ptr[i+1]; k++ {
-			c := of(i, k)
+		for e := rect.Ptr[i]; e < rect.Ptr[i+1]; e++ {
+			j := int(rect.Col[e])
+			c := k.of(i, j)
 			at := o
-			if pl.public.Method == RowColoring {
-				at = uint32(rect.Col[k]) + 1
+			if c >= k.columns {
+				at = uint32(j) + 1
 			}
-			pl.pos[next[c]], pl.where[next[c]] = int32(k), at
+			pl.pos[next[c]], pl.where[next[c]] = int32(e), at
 			next[c]++
 		}
 	}
 	return pl
-}
-
-// colorJacobian colours the columns or the rows, whichever takes fewer colours.
-func colorJacobian(a *color.Rect, using Method) ([]int32, Plan) {
-	nnz := len(a.Col)
-	t := a.T()
-	if nnz == 0 {
-		if using == "" {
-			using = ColumnColoring
-		}
-		return make([]int32, max(a.Rows(), a.Cols)), Plan{using, 0, 0, "the Jacobian is zero"}
-	}
-	// Entries of a row need columns of different colours.
-	columns, rows := longest(a), longest(t)
-	switch {
-	case using == ColumnColoring:
-		c, k := colorColumns(a)
-		return c, Plan{ColumnColoring, k, nnz, forced}
-	case using == RowColoring:
-		c, k := colorColumns(t)
-		return c, Plan{RowColoring, k, nnz, forced}
-	case columns <= rows:
-		c, k := colorColumns(a)
-		if k <= rows {
-			return c, Plan{ColumnColoring, k, nnz, fmt.Sprintf("rows need at least %d", rows)}
-		}
-		if r, l := colorColumns(t); l < k {
-			return r, Plan{RowColoring, l, nnz, fmt.Sprintf("columns need %d", k)}
-		} else {
-			return c, Plan{ColumnColoring, k, nnz, fmt.Sprintf("rows need %d", l)}
-		}
-	default:
-		r, l := colorColumns(t)
-		if l < columns {
-			return r, Plan{RowColoring, l, nnz, fmt.Sprintf("columns need at least %d", columns)}
-		}
-		if c, k := colorColumns(a); k <= l {
-			return c, Plan{ColumnColoring, k, nnz, fmt.Sprintf("rows need %d", l)}
-		} else {
-			return r, Plan{RowColoring, l, nnz, fmt.Sprintf("columns need %d", k)}
-		}
-	}
-}
-
-// longest returns the largest number of entries in a row.
-func longest(a *color.Rect) int {
-	k := 0
-	for i := range a.Rows() {
-		k = max(k, a.Ptr[i+1]-a.Ptr[i])
-	}
-	return k
-}
-
-// colorColumns colours the columns. Where rows are so long that this would take
-// long, each has a colour of its own, for there are nearly as many anyway.
-func colorColumns(a *color.Rect) ([]int32, int) {
-	work := 0
-	for i := range a.Rows() {
-		k := a.Ptr[i+1] - a.Ptr[i]
-		work += k * k
-	}
-	if work > 1000*len(a.Col)+1e8 {
-		c := make([]int32, a.Cols)
-		for j := range c {
-			c[j] = int32(j)
-		}
-		return c, a.Cols
-	}
-	return color.Columns(a)
 }
 
 // dependencies returns the variables on which each of the results out of p
@@ -230,39 +156,45 @@ func (q *Point) jacobian(dst *Jac, pl *jacobianPlan) *Jac {
 	if dst.p != pl.pattern || len(dst.val) != len(pl.pattern.Col) {
 		dst.reuseAs(pl.pattern)
 	}
-	colors := pl.public.Products
-	if colors == 0 {
-		return dst
-	}
-	l := &q.linear
+	k, l := pl.color, &q.linear
 	l.init(q.q)
-	for c := 0; c < colors; c += lanes {
-		last := min(c+lanes, colors)
-		if pl.public.Method == RowColoring {
-			clear(l.w)
-			for i, o := range pl.out {
-				if k := int(pl.color[i]); k >= c && k < last {
-					l.w[o][k-c] = 1
-				}
-			}
-			l.backward()
-		} else {
-			for j := range q.p.n {
-				w := &l.w[j+1]
-				*w = lane{}
-				if k := int(pl.color[j]); k >= c && k < last {
-					w[k-c] = 1
-				}
-			}
-			l.forward()
-		}
-		for k := c; k < last; k++ {
-			for e := pl.ptr[k]; e < pl.ptr[k+1]; e++ {
-				dst.val[pl.pos[e]] = l.w[pl.where[e]][k-c]
+	for c := 0; c < k.columns; c += lanes {
+		last := min(c+lanes, k.columns)
+		seed(l.w[1:q.p.n+1], k.column, c, last)
+		l.forward()
+		pl.read(dst.val, l.w, c, last)
+	}
+	for c := 0; c < k.rows; c += lanes {
+		last := min(c+lanes, k.rows)
+		clear(l.w)
+		for i, o := range pl.out {
+			if r := int(k.row[i]); r >= c && r < last {
+				l.w[o][r-c] = 1
 			}
 		}
+		l.backward()
+		pl.read(dst.val, l.w, k.columns+c, k.columns+last)
 	}
 	return dst
+}
+
+// seed puts 1 into the lane of each colour from c to before last, else 0.
+func seed(w []lane, color []int32, c, last int) {
+	for j := range w {
+		w[j] = lane{}
+		if k := int(color[j]); k >= c && k < last {
+			w[j][k-c] = 1
+		}
+	}
+}
+
+// read stores the entries of colours c to before last, which are in the lanes of w.
+func (pl *jacobianPlan) read(val []float64, w []lane, c, last int) {
+	for k := c; k < last; k++ {
+		for e := pl.ptr[k]; e < pl.ptr[k+1]; e++ {
+			val[pl.pos[e]] = w[pl.where[e]][k-c]
+		}
+	}
 }
 
 func (q *Point) jacobianPlan() *jacobianPlan {
@@ -285,8 +217,9 @@ func (q *Point) jacobianPlan() *jacobianPlan {
 // Jacobian puts the matrix of the derivatives of the results, a row for each, into
 // dst and returns it. A nil dst is allocated, otherwise nothing is in steady
 // state. Its pattern comes from the operations and is found at the first call,
-// with a coloring of the columns or of the rows, whichever takes fewer colours; a
-// sweep takes four of them. [Program.JacobianPlan] tells. Weights do not matter.
+// with a coloring of the columns or of the rows, whichever takes fewer colours, or
+// of both, where a few long rows or columns go by themselves; a sweep takes four of
+// them. [Program.JacobianPlan] tells. Weights do not matter.
 // At kinks the derivatives are those of Gradient. It panics with an [Error] if
 // there are more than 2²⁶ entries.
 func (q *Point) Jacobian(dst *Jac) *Jac { return q.jacobian(dst, q.jacobianPlan()) }

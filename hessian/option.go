@@ -72,7 +72,7 @@ func Using(m Method) Option {
 	switch m {
 	case EdgePushing, DirectColoring, SubstitutionColoring, DenseProducts:
 		return Option{func(o *options) { o.using = m }}
-	case ColumnColoring, RowColoring:
+	case ColumnColoring, RowColoring, BothColoring:
 		return Option{func(o *options) { o.jacobian = m }}
 	}
 	fail("Using: unknown method %q", m)

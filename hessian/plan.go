@@ -32,6 +32,9 @@ const (
 	ColumnColoring Method = "columns"
 	// RowColoring goes backwards once for each colour of rows.
 	RowColoring Method = "rows"
+	// BothColoring goes by columns or by rows, but for some long rows or columns
+	// that go the other way, each by itself.
+	BothColoring Method = "columns and rows"
 )
 
 // Plan tells how a sparse Hessian or Jacobian is found, and why so.
