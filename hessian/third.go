@@ -5,7 +5,8 @@ package hessian
 // nothing is in steady state. Its pattern is that of the Hessian, which holds all
 // it can have, and it is found by direct recovery: a call of [Point.D3] for each
 // colour, some 5 gradients each; a tridiagonal Hessian has 3 colours. The coloring is made at
-// the first call if the Hessian itself needs none. It panics with an [Error] if u
+// the first call if the Hessian itself needs none. At kinks, such as Abs at 0,
+// entries may be those of different branches. It panics with an [Error] if u
 // has another length or the Hessian more than 2²⁶ entries on the way to it.
 func (q *Point) SparseD3(dst *Sym, u []float64) *Sym {
 	pl := q.getPlan()
