@@ -172,7 +172,7 @@ func TestRun(t *testing.T) {
 		t.Fatalf("exit status %d: %s", code, &stderr)
 	}
 	for _, want := range []string{
-		"A net of 30×30 nodes, 2352 variables: edge pushing, 18312 nonzeros\n",
+		"A net of 30×30 nodes, 2352 variables: edge pushing, 18312 nonzeros",
 		"\nThe frame carries 60.0000000000 N of a weight of 60 N.\n",
 		" entries in L\n",
 		"wrote " + filepath.Join(dir, "net.svg") + "\n",
