@@ -503,7 +503,7 @@ func TestSingularOrders(t *testing.T) {
 	}
 	calls := 0
 	jet.Derivatives(nil, func(x jet.Jet64) jet.Jet64 { calls++; return x.AddConst(-3).Log() }, 0, 5)
-	if calls > 2 {
+	if calls > 3 { // one of them is for the check of captured numbers
 		t.Errorf("%d calls outside the domain", calls)
 	}
 }
