@@ -53,7 +53,10 @@ func checkProgram(t *testing.T, p adtest.Program, x []float64) {
 
 	// Differences: of values for the gradient, of gradients for the Hessian.
 	// Richardson's step cancels the error of second order, and the estimate
-	// of the rest tells how far the result can be trusted.
+	// of the rest tells how far the result can be trusted. Where it is large,
+	// a branch of the program flips between the points or the function turns
+	// too fast, and differences tell nothing.
+	const trust = 1e-3
 	value := func(x []float64) []float64 {
 		z := make([]dual.Float, len(x))
 		for i, v := range x {
@@ -66,12 +69,12 @@ func checkProgram(t *testing.T, p adtest.Program, x []float64) {
 	}
 	for i := range x {
 		d, e := difference(value, x, i)
-		if math.Abs(d[0]-grad[i]) > 20*e[0]+1e-7*scale {
+		if e[0] < trust*(1+math.Abs(grad[i])) && math.Abs(d[0]-grad[i]) > 20*e[0]+1e-7*scale {
 			t.Errorf("gradient[%d] = %v, differences give %v ± %.2g", i, grad[i], d[0], e[0])
 		}
 		d, e = difference(slope, x, i)
 		for j := range x {
-			if math.Abs(d[j]-hess[i][j]) > 20*e[j]+1e-7*scale {
+			if e[j] < trust*(1+math.Abs(hess[i][j])) && math.Abs(d[j]-hess[i][j]) > 20*e[j]+1e-7*scale {
 				t.Errorf("Hessian[%d,%d] = %v, differences give %v ± %.2g", i, j, hess[i][j], d[j], e[j])
 			}
 		}
