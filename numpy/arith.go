@@ -1,0 +1,271 @@
+package numpy
+
+// Arithmetic on elements.
+
+var (
+	addFloats = &binary{
+		name: "Add",
+		f:    func(x, y float64) float64 { return x + y },
+		c:    func(x, y complex128) complex128 { return x + y },
+		loop: func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i := range dst {
+				dst[i] = x[i] + y[i]
+			}
+		},
+	}
+	subFloats = &binary{
+		name: "Sub",
+		f:    func(x, y float64) float64 { return x - y },
+		c:    func(x, y complex128) complex128 { return x - y },
+		loop: func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i := range dst {
+				dst[i] = x[i] - y[i]
+			}
+		},
+	}
+	mulFloats = &binary{
+		name: "Mul",
+		f:    func(x, y float64) float64 { return x * y },
+		c:    func(x, y complex128) complex128 { return x * y },
+		loop: func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i := range dst {
+				dst[i] = x[i] * y[i]
+			}
+		},
+	}
+	divFloats = &binary{
+		name: "Div",
+		f:    func(x, y float64) float64 { return x / y },
+		c:    func(x, y complex128) complex128 { return x / y },
+		loop: func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i := range dst {
+				dst[i] = x[i] / y[i]
+			}
+		},
+	}
+	azMulFloats = &binary{
+		name: "AZMul",
+		f: func(x, y float64) float64 {
+			if x == 0 {
+				return 0
+			}
+			return x * y
+		},
+		c: func(x, y complex128) complex128 {
+			if x == 0 {
+				return 0
+			}
+			return x * y
+		},
+		loop: func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i, v := range x {
+				if v != 0 {
+					v *= y[i]
+				}
+				dst[i] = v
+			}
+		},
+	}
+)
+
+var (
+	addOp   = &Op{Name: "Add", Linear: true, Broadcast: true}
+	subOp   = &Op{Name: "Sub", Linear: true, Broadcast: true}
+	mulOp   = &Op{Name: "Mul", Multilinear: true, Broadcast: true}
+	azMulOp = &Op{Name: "AZMul", Broadcast: true}
+	divOp   = &Op{Name: "Div", Broadcast: true}
+	scaleOp = &Op{Name: "Scale", Linear: true}
+	shiftOp = &Op{Name: "AddConst"}
+)
+
+func init() {
+	addOp.Eval = evalBinary(addFloats)
+	addOp.VJP = func(_ *Call, _ int, w Array) Array { return w }
+
+	subOp.Eval = evalBinary(subFloats)
+	subOp.VJP = func(_ *Call, i int, w Array) Array {
+		if i == 1 {
+			return w.Neg()
+		}
+		return w
+	}
+
+	// The tangent comes first, where a 0 absorbs.
+	mulOp.Eval = evalBinary(mulFloats)
+	mulOp.JVP = func(c *Call, i int, v Array) Array { return AZMul(v, c.In[1-i]) }
+	mulOp.VJP = mulOp.JVP
+
+	azMulOp.Eval = evalBinary(azMulFloats)
+	azMulOp.JVP = func(c *Call, i int, v Array) Array {
+		if i == 1 {
+			return AZMul(c.In[0], v)
+		}
+		return AZMul(v, c.In[1])
+	}
+	azMulOp.VJP = azMulOp.JVP
+	azMulOp.Taylor = func(c *Call, x [][]Array, order int) []Array {
+		return azMulOp.productTerms(c, x[0], x[1], order)
+	}
+
+	// The quotient is used again, never y², which overflows long before it.
+	divOp.Eval = evalBinary(divFloats)
+	divOp.JVP = func(c *Call, i int, v Array) Array {
+		if i == 0 {
+			return AZMul(v, c.In[1].Inv())
+		}
+		return AZMul(v, Div(c.Out[0], c.In[1])).Neg()
+	}
+	divOp.VJP = divOp.JVP
+	divOp.Taylor = func(c *Call, x [][]Array, order int) []Array {
+		z := []Array{c.Out[0]}
+		for k := 1; k <= order; k++ {
+			rest := coef(x[0], k)
+			for j := 1; j <= k; j++ {
+				if y := coef(x[1], j); !y.isZero() && !z[k-j].isZero() {
+					rest = plus(rest, AZMul(y, z[k-j]).Neg())
+				}
+			}
+			if !rest.isZero() {
+				rest = AZMul(rest, c.In[1].Inv())
+			}
+			z = append(z, rest)
+		}
+		return z[1:]
+	}
+
+	scaleOp.Eval = func(c *Call) Array { return scaleValue(c.In[0], c.Param.(float64)) }
+	scaleOp.VJP = func(c *Call, _ int, w Array) Array { return w.Scale(c.Param.(float64)) }
+
+	shiftOp.Eval = func(c *Call) Array { return shiftValue(c.In[0], c.Param.(float64)) }
+	shiftOp.JVP = func(_ *Call, _ int, v Array) Array { return v }
+	shiftOp.VJP = shiftOp.JVP
+	shiftOp.Taylor = func(_ *Call, x [][]Array, order int) []Array { return x[0][1:] }
+}
+
+// evalBinary returns the value rule of an operation on pairs of elements.
+func evalBinary(op *binary) func(*Call) Array {
+	return func(c *Call) Array { return op.value(c.In[0], c.In[1]) }
+}
+
+// Add returns x+y.
+func Add(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return addFloats.value(x, y)
+	}
+	return addOp.Apply(nil, x, y)
+}
+
+// Sub returns x-y.
+func Sub(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return subFloats.value(x, y)
+	}
+	return subOp.Apply(nil, x, y)
+}
+
+// Mul returns the products of elements of x and y.
+func Mul(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return mulFloats.value(x, y)
+	}
+	return mulOp.Apply(nil, x, y)
+}
+
+// AZMul returns the products of elements of x and y, and 0 where that of x is
+// exactly 0, also if that of y is infinite or NaN ("absolute zero").
+func AZMul(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return azMulFloats.value(x, y)
+	}
+	return azMulOp.Apply(nil, x, y)
+}
+
+// Div returns the quotients of elements of x and y.
+func Div(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return divFloats.value(x, y)
+	}
+	return divOp.Apply(nil, x, y)
+}
+
+// Add returns x+y.
+func (x Array) Add(y Array) Array { return Add(x, y) }
+
+// Sub returns x-y.
+func (x Array) Sub(y Array) Array { return Sub(x, y) }
+
+// Mul returns x·y, element by element.
+func (x Array) Mul(y Array) Array { return Mul(x, y) }
+
+// AZMul returns x·y; see the function [AZMul].
+func (x Array) AZMul(y Array) Array { return AZMul(x, y) }
+
+// Div returns x/y.
+func (x Array) Div(y Array) Array { return Div(x, y) }
+
+// Neg returns -x.
+func (x Array) Neg() Array { return x.Scale(-1) }
+
+// Inv returns 1/x.
+func (x Array) Inv() Array { return Div(Scalar(1), x) }
+
+// Scale returns c·x.
+func (x Array) Scale(c float64) Array {
+	if x.n == nil {
+		return scaleValue(x, c)
+	}
+	return scaleOp.Apply(c, x)
+}
+
+// AddConst returns x+c.
+func (x Array) AddConst(c float64) Array {
+	if x.n == nil {
+		return shiftValue(x, c)
+	}
+	return shiftOp.Apply(c, x)
+}
+
+func scaleValue(x Array, c float64) Array {
+	b := x.data()
+	if b.complex() {
+		z := newComplex(b.lay)
+		for i, v := range b.complexes() {
+			z.cx[i] = complex(c*real(v), c*imag(v))
+		}
+		return plain(z)
+	}
+	z := newReal(b.lay)
+	in := b.reals()
+	split(len(in), func(lo, hi int) {
+		dst := z.re[lo:hi]
+		for i, v := range in[lo:hi] {
+			dst[i] = c * v
+		}
+	})
+	return plain(z)
+}
+
+func shiftValue(x Array, c float64) Array {
+	b := x.data()
+	if b.complex() {
+		z := newComplex(b.lay)
+		for i, v := range b.complexes() {
+			z.cx[i] = v + complex(c, 0)
+		}
+		return plain(z)
+	}
+	z := newReal(b.lay)
+	in := b.reals()
+	split(len(in), func(lo, hi int) {
+		dst := z.re[lo:hi]
+		for i, v := range in[lo:hi] {
+			dst[i] = v + c
+		}
+	})
+	return plain(z)
+}

@@ -1,0 +1,107 @@
+package numpy
+
+// An Op is an operation that knows its derivatives. The rules are written in
+// operations on arrays, so that derivatives of any order and in any mix of
+// modes follow from them; the engine that applies them knows no operation.
+//
+// Exactly one of Eval and EvalAll is set. Of the derivative rules one of JVP
+// and VJP suffices, for the other follows by transposition; a rule of its own
+// is faster. A missing Taylor rule follows from the JVP.
+//
+// An Op must not change after its first use.
+type Op struct {
+	// Name is what messages call the operation, with its package if that is
+	// not numpy, as in "linalg.Solve".
+	Name string
+
+	// Eval returns the value. It sees constants in c.In.
+	Eval func(c *Call) Array
+	// EvalAll is Eval for an operation of several results.
+	EvalAll func(c *Call) []Array
+
+	// JVP returns the change of the result when operand i changes by v. It is
+	// linear in v.
+	JVP func(c *Call, i int, v Array) Array
+	// JVPAll returns the changes of all results when operand i changes by
+	// v[i]. A zero value in v, as in what it returns, is a change of 0.
+	JVPAll func(c *Call, v []Array) []Array
+
+	// VJP returns the cotangent of operand i where w is that of the result. It
+	// is linear in w.
+	VJP func(c *Call, i int, w Array) Array
+	// VJPAll returns the cotangents of all operands i with need[i] where w[j]
+	// is that of result j. A zero value in w, as in what it returns, is 0.
+	VJPAll func(c *Call, w []Array, need []bool) []Array
+	// VJPAdd is VJP for operations that use a few elements of their operand:
+	// it adds the cotangent of operand i to sum.
+	VJPAdd func(c *Call, i int, w Array, sum *Accumulator)
+
+	// Taylor returns the coefficients 1 to order of the result, where x[i][k]
+	// is coefficient k of operand i; those missing are 0. A nil result makes
+	// the engine use the JVP.
+	Taylor func(c *Call, x [][]Array, order int) []Array
+
+	// Linear tells that the operation is linear in all operands together, like
+	// a sum, and Multilinear that it is linear in each, like a product. Then
+	// JVP and Taylor are not needed.
+	Linear, Multilinear bool
+
+	// Broadcast tells that operands stretch to the shape of the result, as in
+	// NumPy. Then what the rules return need have the shape of the result or
+	// the operand only up to broadcasting.
+	Broadcast bool
+
+	// Flat tells that the result is locally constant: all derivatives are 0.
+	Flat bool
+}
+
+// A Call is one application of an [Op], as its rules see it: the operands, the
+// results and what else the operation was given.
+type Call struct {
+	In, Out []Array
+	Param   any
+}
+
+// Apply applies the operation of a single result to the operands. The
+// parameter is what else it needs; rules find it in [Call].
+func (op *Op) Apply(param any, in ...Array) Array {
+	if op.EvalAll != nil {
+		fail("%s: Apply of an operation with several results", op.Name)
+	}
+	tr := top(in)
+	if tr == nil {
+		return op.Eval(&Call{In: in, Param: param})
+	}
+	return tr.kind.apply(tr, op, param, in)[0]
+}
+
+// ApplyAll is [Op.Apply] for an operation of several results.
+func (op *Op) ApplyAll(param any, in ...Array) []Array {
+	tr := top(in)
+	if tr == nil {
+		return op.eval(&Call{In: in, Param: param})
+	}
+	return tr.kind.apply(tr, op, param, in)
+}
+
+// eval returns the results for constant operands.
+func (op *Op) eval(c *Call) []Array {
+	if op.EvalAll != nil {
+		return op.EvalAll(c)
+	}
+	return []Array{op.Eval(c)}
+}
+
+// top returns the innermost trace among those of x, nil if all are constant.
+func top(x []Array) *trace {
+	var tr *trace
+	for i := range x {
+		if n := x[i].n; n != nil && (tr == nil || n.tr.stamp > tr.stamp) {
+			tr = n.tr
+		}
+	}
+	if tr != nil && tr.done.Load() {
+		fail("an array is used after the derivative it was part of has ended: return it from the function that is differentiated")
+	}
+	return tr
+}
