@@ -122,10 +122,11 @@ func forbidden(pkg, imp string, test bool) string {
 	case own && program:
 		return ""
 	case own:
-		// A sub-package may import what its parents may.
+		// A sub-package may import its parents, what lies below them, and what
+		// they may import.
 		for p := pkg; p != "."; p = parent(p) {
 			if allowed, ok := layers[p]; ok {
-				if p != pkg && inside == p || slices.Contains(allowed, inside) {
+				if p != pkg && (inside == p || strings.HasPrefix(inside, p+"/")) || slices.Contains(allowed, inside) {
 					return ""
 				}
 				return "layers point downwards only"
@@ -169,6 +170,7 @@ func TestForbidden(t *testing.T) {
 		{"jet", module + "/reverse", false, false},
 		{"mixed", module + "/jet", false, true},
 		{"numpy/linalg", module + "/numpy", false, true},
+		{"numpy/stats", module + "/numpy/linalg", false, true},
 		{"numpy/linalg", module + "/hessian", false, false},
 		{"internal/rule", module + "/dual", false, false},
 		{"examples/tanh", "gonum.org/v1/plot/vg", false, true},
