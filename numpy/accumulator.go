@@ -6,8 +6,8 @@ package numpy
 // arrays.
 type Accumulator struct {
 	total  Array
-	own    bool    // the numbers of total belong to the accumulator
-	pieces []piece // still to be added
+	own    bool     // the numbers of total belong to the accumulator
+	pieces *[]piece // still to be added
 }
 
 // A piece is the cotangent of a part of an array.
@@ -45,7 +45,10 @@ func (a *Accumulator) addAt(x Array, where scatter, w Array) {
 		return
 	}
 	if w.n != nil || a.total.n != nil || w.IsComplex() != x.IsComplex() {
-		a.pieces = append(a.pieces, piece{where, w})
+		if a.pieces == nil {
+			a.pieces = new([]piece)
+		}
+		*a.pieces = append(*a.pieces, piece{where, w})
 		return
 	}
 	switch {
@@ -59,10 +62,10 @@ func (a *Accumulator) addAt(x Array, where scatter, w Array) {
 
 // take returns the sum, an array like x, and forgets it.
 func (a *Accumulator) take(x Array) Array {
-	if len(a.pieces) > 0 {
-		where := make([]scatter, len(a.pieces))
-		parts := make([]Array, len(a.pieces))
-		for i, p := range a.pieces {
+	if a.pieces != nil {
+		where := make([]scatter, len(*a.pieces))
+		parts := make([]Array, len(*a.pieces))
+		for i, p := range *a.pieces {
 			where[i], parts[i] = p.where, p.w
 		}
 		a.Add(scatterSum(x, where, parts))

@@ -47,6 +47,55 @@ var (
 			}
 		},
 	}
+	// azDivFloats and azNegMulFloats are x/y and -x·y, and 0 where x is.
+	azDivFloats = &binary{
+		name: "Div",
+		f: func(x, y float64) float64 {
+			if x == 0 {
+				return 0
+			}
+			return x / y
+		},
+		c: func(x, y complex128) complex128 {
+			if x == 0 {
+				return 0
+			}
+			return x / y
+		},
+		loop: func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i, v := range x {
+				if v != 0 {
+					v /= y[i]
+				}
+				dst[i] = v
+			}
+		},
+	}
+	azNegMulFloats = &binary{
+		name: "Mul",
+		f: func(x, y float64) float64 {
+			if x == 0 {
+				return 0
+			}
+			return -x * y
+		},
+		c: func(x, y complex128) complex128 {
+			if x == 0 {
+				return 0
+			}
+			return -x * y
+		},
+		loop: func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i, v := range x {
+				if v != 0 {
+					v *= -y[i]
+				}
+				dst[i] = v
+			}
+		},
+	}
 	azMulFloats = &binary{
 		name: "AZMul",
 		f: func(x, y float64) float64 {
@@ -79,15 +128,21 @@ var (
 	mulOp   = &Op{Name: "Mul", Multilinear: true, Broadcast: true}
 	azMulOp = &Op{Name: "AZMul", Broadcast: true}
 	divOp   = &Op{Name: "Div", Broadcast: true}
+
+	azDivOp    = &Op{Name: "Div", Broadcast: true}
+	azNegMulOp = &Op{Name: "Mul", Broadcast: true}
+
 	scaleOp = &Op{Name: "Scale", Linear: true}
 	shiftOp = &Op{Name: "AddConst"}
 )
 
 func init() {
 	addOp.Eval = evalBinary(addFloats)
+	addOp.scalar2 = addFloats.f
 	addOp.VJP = func(_ *Call, _ int, w Array) Array { return w }
 
 	subOp.Eval = evalBinary(subFloats)
+	subOp.scalar2 = subFloats.f
 	subOp.VJP = func(_ *Call, i int, w Array) Array {
 		if i == 1 {
 			return w.Neg()
@@ -97,10 +152,12 @@ func init() {
 
 	// The tangent comes first, where a 0 absorbs.
 	mulOp.Eval = evalBinary(mulFloats)
+	mulOp.scalar2 = mulFloats.f
 	mulOp.JVP = func(c *Call, i int, v Array) Array { return AZMul(v, c.In[1-i]) }
 	mulOp.VJP = mulOp.JVP
 
 	azMulOp.Eval = evalBinary(azMulFloats)
+	azMulOp.scalar2 = azMulFloats.f
 	azMulOp.JVP = func(c *Call, i int, v Array) Array {
 		if i == 1 {
 			return AZMul(c.In[0], v)
@@ -112,39 +169,69 @@ func init() {
 		return azMulOp.productTerms(c, x[0], x[1], order)
 	}
 
+	azNegMulOp.Eval = evalBinary(azNegMulFloats)
+	azNegMulOp.scalar2 = azNegMulFloats.f
+	azNegMulOp.JVP = func(c *Call, i int, v Array) Array {
+		if i == 1 {
+			return azNegMul(c.In[0], v)
+		}
+		return azNegMul(v, c.In[1])
+	}
+	azNegMulOp.VJP = azNegMulOp.JVP
+	azNegMulOp.Taylor = func(c *Call, x [][]Array, order int) []Array {
+		return azNegMulOp.productTerms(c, x[0], x[1], order)
+	}
+
 	// The quotient is used again, never y², which overflows long before it.
 	divOp.Eval = evalBinary(divFloats)
-	divOp.JVP = func(c *Call, i int, v Array) Array {
-		if i == 0 {
-			return AZMul(v, c.In[1].Inv())
-		}
-		return AZMul(v, Div(c.Out[0], c.In[1])).Neg()
-	}
-	divOp.VJP = divOp.JVP
-	divOp.Taylor = func(c *Call, x [][]Array, order int) []Array {
-		z := []Array{c.Out[0]}
-		for k := 1; k <= order; k++ {
-			rest := coef(x[0], k)
-			for j := 1; j <= k; j++ {
-				if y := coef(x[1], j); !y.isZero() && !z[k-j].isZero() {
-					rest = plus(rest, AZMul(y, z[k-j]).Neg())
-				}
+	divOp.scalar2 = divFloats.f
+	azDivOp.Eval = evalBinary(azDivFloats)
+	azDivOp.scalar2 = azDivFloats.f
+	for _, op := range []*Op{divOp, azDivOp} {
+		op.JVPAll = func(c *Call, v []Array) []Array {
+			d := v[0]
+			if !v[1].isZero() {
+				d = plus(d, azNegMul(v[1], c.Out[0]))
 			}
-			if !rest.isZero() {
-				rest = AZMul(rest, c.In[1].Inv())
-			}
-			z = append(z, rest)
+			return []Array{azDiv(d, c.In[1])}
 		}
-		return z[1:]
+		op.vjp2 = func(c *Call, w Array, _, need1 bool) (Array, Array) {
+			x := azDiv(w, c.In[1])
+			if !need1 {
+				return x, Array{}
+			}
+			return x, azNegMul(x, c.Out[0])
+		}
+		op.Taylor = divTaylor
 	}
 
 	scaleOp.Eval = func(c *Call) Array { return scaleValue(c.In[0], c.Param.(float64)) }
+	scaleOp.scalar1 = func(c any, x float64) float64 { return c.(float64) * x }
 	scaleOp.VJP = func(c *Call, _ int, w Array) Array { return w.Scale(c.Param.(float64)) }
 
 	shiftOp.Eval = func(c *Call) Array { return shiftValue(c.In[0], c.Param.(float64)) }
+	shiftOp.scalar1 = func(c any, x float64) float64 { return c.(float64) + x }
 	shiftOp.JVP = func(_ *Call, _ int, v Array) Array { return v }
 	shiftOp.VJP = shiftOp.JVP
 	shiftOp.Taylor = func(_ *Call, x [][]Array, order int) []Array { return x[0][1:] }
+}
+
+// divTaylor returns the coefficients of z = x/y from those of x = z·y.
+func divTaylor(c *Call, x [][]Array, order int) []Array {
+	z := []Array{c.Out[0]}
+	for k := 1; k <= order; k++ {
+		rest := coef(x[0], k)
+		for j := 1; j <= k; j++ {
+			if y := coef(x[1], j); !y.isZero() && !z[k-j].isZero() {
+				rest = plus(rest, azNegMul(y, z[k-j]))
+			}
+		}
+		if !rest.isZero() {
+			rest = azDiv(rest, c.In[1])
+		}
+		z = append(z, rest)
+	}
+	return z[1:]
 }
 
 // evalBinary returns the value rule of an operation on pairs of elements.
@@ -157,7 +244,7 @@ func Add(x, y Array) Array {
 	if x.n == nil && y.n == nil {
 		return addFloats.value(x, y)
 	}
-	return addOp.Apply(nil, x, y)
+	return addOp.apply2(nil, x, y)
 }
 
 // Sub returns x-y.
@@ -165,7 +252,7 @@ func Sub(x, y Array) Array {
 	if x.n == nil && y.n == nil {
 		return subFloats.value(x, y)
 	}
-	return subOp.Apply(nil, x, y)
+	return subOp.apply2(nil, x, y)
 }
 
 // Mul returns the products of elements of x and y.
@@ -173,7 +260,7 @@ func Mul(x, y Array) Array {
 	if x.n == nil && y.n == nil {
 		return mulFloats.value(x, y)
 	}
-	return mulOp.Apply(nil, x, y)
+	return mulOp.apply2(nil, x, y)
 }
 
 // AZMul returns the products of elements of x and y, and 0 where that of x is
@@ -182,7 +269,23 @@ func AZMul(x, y Array) Array {
 	if x.n == nil && y.n == nil {
 		return azMulFloats.value(x, y)
 	}
-	return azMulOp.Apply(nil, x, y)
+	return azMulOp.apply2(nil, x, y)
+}
+
+// azDiv returns x/y, and 0 where x is exactly 0.
+func azDiv(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return azDivFloats.value(x, y)
+	}
+	return azDivOp.apply2(nil, x, y)
+}
+
+// azNegMul returns -x·y, and 0 where x is exactly 0.
+func azNegMul(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return azNegMulFloats.value(x, y)
+	}
+	return azNegMulOp.apply2(nil, x, y)
 }
 
 // Div returns the quotients of elements of x and y.
@@ -190,7 +293,7 @@ func Div(x, y Array) Array {
 	if x.n == nil && y.n == nil {
 		return divFloats.value(x, y)
 	}
-	return divOp.Apply(nil, x, y)
+	return divOp.apply2(nil, x, y)
 }
 
 // Add returns x+y.
@@ -219,7 +322,7 @@ func (x Array) Scale(c float64) Array {
 	if x.n == nil {
 		return scaleValue(x, c)
 	}
-	return scaleOp.Apply(c, x)
+	return scaleOp.apply1(c, x)
 }
 
 // AddConst returns x+c.
@@ -227,7 +330,7 @@ func (x Array) AddConst(c float64) Array {
 	if x.n == nil {
 		return shiftValue(x, c)
 	}
-	return shiftOp.Apply(c, x)
+	return shiftOp.apply1(c, x)
 }
 
 func scaleValue(x Array, c float64) Array {

@@ -27,6 +27,20 @@ func (x Array) data() *block {
 // that is 0 whatever its shape.
 func (x Array) isZero() bool { return x.d == nil }
 
+// isNumber reports whether x is a constant real scalar.
+func (x Array) isNumber() bool {
+	return x.n == nil && (x.d == nil || x.d.lay == scalarLayout && x.d.re != nil)
+}
+
+// apart returns x so that it does not keep the memory of a trace alive, of
+// which a scalar may be a part.
+func (x Array) apart() Array {
+	if x.isNumber() {
+		return Scalar(x.data().re[0])
+	}
+	return x
+}
+
 func plain(b *block) Array { return Array{d: b} }
 
 // Scalar returns the array of no dimension that holds v.
@@ -167,4 +181,4 @@ func (x Array) Value() float64 {
 }
 
 // Detach returns the numbers of x as a constant, free of derivatives.
-func (x Array) Detach() Array { return Array{d: x.d} }
+func (x Array) Detach() Array { return Array{d: x.d}.apart() }

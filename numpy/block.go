@@ -41,10 +41,16 @@ type block struct {
 var zero = scalarBlock(0)
 
 func scalarBlock(v float64) *block {
-	b := &block{lay: scalarLayout}
+	b := &block{}
+	b.set(v)
+	return b
+}
+
+// set makes b the scalar v.
+func (b *block) set(v float64) {
+	b.lay = scalarLayout
 	b.one[0] = v
 	b.re = b.one[:]
-	return b
 }
 
 // newReal returns a packed block of zeros in the shape of the layout.

@@ -8,23 +8,23 @@ import (
 	"github.com/dualjet/dualjet/jet"
 )
 
-var expFunc = &function{
+var expFunc = elementwise(function{
 	name:   "Exp",
 	f:      math.Exp,
 	jet:    jet.Jet64.Exp,
 	c:      cmplx.Exp,
 	form:   func(_, y Array) Array { return y },
 	simple: true,
-}
+})
 
-var tanhFunc = &function{
+var tanhFunc = elementwise(function{
 	name: "Tanh",
 	f:    math.Tanh,
 	d:    rule.TanhFloat,
 	jet:  jet.Jet64.Tanh,
 	c:    cmplx.Tanh,
 	form: func(_, y Array) Array { return Mul(y, y).Neg().AddConst(1) },
-}
+})
 
 // Exp returns e raised to the power x.
 func Exp(x Array) Array { return expFunc.of(x) }

@@ -121,3 +121,23 @@ func BenchmarkNestedTanh(b *testing.B) {
 		f(x)
 	}
 }
+
+func rosenbrockLoop(x Array) Array {
+	var s Array
+	for i := range x.Len() - 1 {
+		a := x.At(i)
+		b := x.At(i + 1).Sub(a.Mul(a))
+		c := a.Scale(-1).AddConst(1)
+		s = s.Add(b.Mul(b).Scale(100)).Add(c.Mul(c))
+	}
+	return s
+}
+
+func BenchmarkRosenbrockLoopGrad(b *testing.B) {
+	g := Grad(rosenbrockLoop)
+	x := linspace(-1, 1, 1000)
+	b.ReportAllocs()
+	for b.Loop() {
+		g(x)
+	}
+}

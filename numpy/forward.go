@@ -96,7 +96,9 @@ func (op *Op) jvp(c *Call, v []Array) []Array {
 	return out
 }
 
-func (op *Op) hasVJP() bool { return op.VJP != nil || op.VJPAll != nil || op.VJPAdd != nil }
+func (op *Op) hasVJP() bool {
+	return op.VJP != nil || op.VJPAll != nil || op.VJPAdd != nil || op.vjp2 != nil
+}
 
 func (op *Op) hasJVP() bool {
 	return op.JVP != nil || op.JVPAll != nil || op.Linear || op.Multilinear

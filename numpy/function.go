@@ -24,6 +24,14 @@ type function struct {
 	// domain, and NaN outside.
 	form   func(x, y Array) Array
 	simple bool
+
+	self *derivative // the parameter of functionOp for the function itself
+}
+
+// elementwise completes a function.
+func elementwise(f function) *function {
+	f.self = &derivative{&f, 0}
+	return &f
 }
 
 // derivative is the parameter of functionOp: which derivative of which
@@ -39,6 +47,15 @@ func init() {
 	functionOp.Eval = func(c *Call) Array {
 		d := c.Param.(*derivative)
 		return d.eval(c.In[0])
+	}
+	functionOp.scalar1 = func(param any, x float64) float64 {
+		d := param.(*derivative)
+		if d.k == 0 {
+			return d.f(x)
+		}
+		dst, src := [1]float64{}, [1]float64{x}
+		d.each(dst[:], src[:])
+		return dst[0]
 	}
 	chain := func(c *Call, _ int, v Array) Array {
 		return c.Param.(*derivative).chain(v, c.In[0], c.Out[0])
@@ -56,7 +73,7 @@ func (f *function) of(x Array) Array {
 	if x.n == nil {
 		return f.value(x)
 	}
-	return functionOp.Apply(&derivative{f, 0}, x)
+	return functionOp.apply1(f.self, x)
 }
 
 // value returns the function at a constant.
@@ -147,7 +164,7 @@ func (d *derivative) chain(v, x, y Array) Array {
 
 // next returns the derivative of d at x.
 func (d *derivative) next(x Array) Array {
-	return functionOp.Apply(&derivative{d.function, d.k + 1}, x)
+	return functionOp.apply1(&derivative{d.function, d.k + 1}, x)
 }
 
 // chainFloats is chain for constants, in one pass.

@@ -71,7 +71,7 @@ func (x Array) At(index ...int) Array {
 	if x.n == nil {
 		return s.value(x.data())
 	}
-	return atOp.Apply(s, x)
+	return atOp.apply1(s, x)
 }
 
 func (s sub) value(b *block) Array {

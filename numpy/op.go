@@ -36,6 +36,12 @@ type Op struct {
 	// it adds the cotangent of operand i to sum.
 	VJPAdd func(c *Call, i int, w Array, sum *Accumulator)
 
+	// vjp2 is VJPAll for two operands and one result, without its slices.
+	vjp2 func(c *Call, w Array, need0, need1 bool) (Array, Array)
+	// scalar1 and scalar2 return the value for real scalars.
+	scalar1 func(param any, x float64) float64
+	scalar2 func(x, y float64) float64
+
 	// Taylor returns the coefficients 1 to order of the result, where x[i][k]
 	// is coefficient k of operand i; those missing are 0. A nil result makes
 	// the engine use the JVP.
@@ -68,20 +74,60 @@ func (op *Op) Apply(param any, in ...Array) Array {
 	if op.EvalAll != nil {
 		fail("%s: Apply of an operation with several results", op.Name)
 	}
-	tr := top(in)
-	if tr == nil {
-		return op.Eval(&Call{In: in, Param: param})
+	switch len(in) {
+	case 1:
+		return op.apply1(param, in[0])
+	case 2:
+		return op.apply2(param, in[0], in[1])
 	}
-	return tr.kind.apply(tr, op, param, in)[0]
+	// A copy, so that the caller's operands need not leave its stack.
+	c := &Call{In: append([]Array(nil), in...), Param: param}
+	tr := top(c.In)
+	if tr == nil {
+		return op.Eval(c)
+	}
+	return tr.kind.apply(tr, op, param, c.In)[0]
+}
+
+// apply1 is Apply for one operand.
+func (op *Op) apply1(param any, x Array) Array {
+	if x.n == nil {
+		return op.Eval(&Call{In: []Array{x}, Param: param})
+	}
+	tr := x.n.tr
+	tr.check()
+	if _, ok := tr.kind.(backward); ok {
+		return record1(tr, op, param, x)
+	}
+	return tr.kind.apply(tr, op, param, []Array{x})[0]
+}
+
+// apply2 is Apply for two operands.
+func (op *Op) apply2(param any, x, y Array) Array {
+	var tr *trace
+	if x.n != nil {
+		tr = x.n.tr
+	}
+	if y.n != nil && (tr == nil || y.n.tr.stamp > tr.stamp) {
+		tr = y.n.tr
+	}
+	if tr == nil {
+		return op.Eval(&Call{In: []Array{x, y}, Param: param})
+	}
+	tr.check()
+	if _, ok := tr.kind.(backward); ok {
+		return record2(tr, op, param, x, y)
+	}
+	return tr.kind.apply(tr, op, param, []Array{x, y})[0]
 }
 
 // ApplyAll is [Op.Apply] for an operation of several results.
 func (op *Op) ApplyAll(param any, in ...Array) []Array {
 	tr := top(in)
 	if tr == nil {
-		return op.eval(&Call{In: in, Param: param})
+		return op.eval(&Call{In: append([]Array(nil), in...), Param: param})
 	}
-	return tr.kind.apply(tr, op, param, in)
+	return tr.kind.apply(tr, op, param, append([]Array(nil), in...))
 }
 
 // eval returns the results for constant operands.
@@ -100,8 +146,8 @@ func top(x []Array) *trace {
 			tr = n.tr
 		}
 	}
-	if tr != nil && tr.done.Load() {
-		fail("an array is used after the derivative it was part of has ended: return it from the function that is differentiated")
+	if tr != nil {
+		tr.check()
 	}
 	return tr
 }

@@ -18,37 +18,87 @@ func variable(tr *trace, x Array, idx int) Array {
 }
 
 func (backward) apply(tr *trace, op *Op, param any, in []Array) []Array {
-	if op.EvalAll != nil || len(in) > 2 {
+	switch {
+	case op.EvalAll != nil || len(in) > 2:
 		return recordMany(tr, op, param, in)
+	case len(in) == 2:
+		return []Array{record2(tr, op, param, in[0], in[1])}
 	}
-	// One piece of memory for all that belongs to the operation.
-	type cell struct {
-		node
-		record
-		in  [2]Array
-		par [2]*node
-		out [1]Array
+	return []Array{record1(tr, op, param, in[0])}
+}
+
+// cell1 is an operation of one operand and its result, in one piece of memory.
+type cell1 struct {
+	node
+	record
+	in  [1]Array
+	par [1]*node
+}
+
+// cell2 is cell1 for two operands.
+type cell2 struct {
+	node
+	record
+	in  [2]Array
+	par [2]*node
+}
+
+// scalarCell1 and scalarCell2 also hold the number that is the result.
+type scalarCell1 struct {
+	cell1
+	block
+}
+
+type scalarCell2 struct {
+	cell2
+	block
+}
+
+func record1(tr *trace, op *Op, param any, x Array) Array {
+	if low := x.lower(tr); op.scalar1 != nil && low.isNumber() {
+		c := &scalarCell1{}
+		c.in[0] = c.operand(tr, x, &c.par[0])
+		c.block.set(op.scalar1(param, low.data().re[0]))
+		return c.node.finish(tr, op, param, plain(&c.block), &c.record, c.in[:], c.par[:])
 	}
-	c := &cell{}
-	for i, x := range in {
-		c.in[i], c.par[i] = x, x.in(tr)
-		if c.par[i] != nil {
-			c.in[i] = c.par[i].val[0]
-		}
+	c := &cell1{}
+	c.in[0] = c.operand(tr, x, &c.par[0])
+	c.record.In, c.record.Param = c.in[:], param
+	return c.node.finish(tr, op, param, op.apply(&c.record.Call), &c.record, c.in[:], c.par[:])
+}
+
+func record2(tr *trace, op *Op, param any, x, y Array) Array {
+	if a, b := x.lower(tr), y.lower(tr); op.scalar2 != nil && a.isNumber() && b.isNumber() {
+		c := &scalarCell2{}
+		c.in[0], c.in[1] = c.operand(tr, x, &c.par[0]), c.operand(tr, y, &c.par[1])
+		c.block.set(op.scalar2(a.data().re[0], b.data().re[0]))
+		return c.node.finish(tr, op, param, plain(&c.block), &c.record, c.in[:], c.par[:])
 	}
-	c.record.In = c.in[:len(in)]
-	c.record.Param = param
-	c.node.val[0] = op.apply(&c.record.Call)
-	c.record.Out = c.node.val[:]
+	c := &cell2{}
+	c.in[0], c.in[1] = c.operand(tr, x, &c.par[0]), c.operand(tr, y, &c.par[1])
+	c.record.In, c.record.Param = c.in[:], param
+	return c.node.finish(tr, op, param, op.apply(&c.record.Call), &c.record, c.in[:], c.par[:])
+}
+
+// operand returns the value of x one level down and puts its node into par.
+func (*node) operand(tr *trace, x Array, par **node) Array {
+	if x.n != nil && x.n.tr == tr {
+		*par = x.n
+		return x.n.val[0]
+	}
+	return x
+}
+
+// finish makes n the node of the value of an operation.
+func (n *node) finish(tr *trace, op *Op, param any, val Array, r *record, in []Array, par []*node) Array {
 	if op.Flat {
-		return c.record.Out
+		return val
 	}
-	c.record.op = op
-	c.record.par = c.par[:len(in)]
-	c.node.tr = tr
-	c.node.rec = &c.record
-	c.out[0] = c.node.array()
-	return c.out[:]
+	n.val[0] = val
+	r.In, r.Out, r.Param = in, n.val[:], param
+	r.op, r.par = op, par
+	n.tr, n.rec = tr, r
+	return n.array()
 }
 
 // apply applies a single-result operation to the operands of c, which it keeps.
@@ -94,10 +144,32 @@ func vjp(f func([]Array) []Array, xs []Array) (pull func(ws []Array) []Array, ys
 	ends := make([]*node, len(outs))
 	for j, y := range outs {
 		ends[j] = y.in(tr)
-		ys[j] = y.lower(tr)
+		ys[j] = y.lower(tr).apart()
 	}
-	s := newSweep(ends)
+	s := &sweep{}
+	s.sort(ends)
 	return func(ws []Array) []Array { return s.run(ws, xs) }, ys
+}
+
+// vjp1 is vjp for one input and one result.
+func vjp1(f func(Array) Array, x Array) (s *sweep, y Array) {
+	type start struct {
+		trace
+		node
+		sweep
+		end   [1]*node
+		order [8]*record
+	}
+	c := &start{}
+	tr := &c.trace
+	tr.begin(backward{})
+	defer tr.close()
+	c.node.tr, c.node.val[0] = tr, x
+	y = f(c.node.array())
+	c.end[0] = y.in(tr)
+	c.sweep.order = c.order[:0]
+	c.sweep.sort(c.end[:])
+	return &c.sweep, y.lower(tr).apart()
 }
 
 // A sweep is the part of a reverse trace on which some results depend.
@@ -107,29 +179,29 @@ type sweep struct {
 	size  int       // results of all operations
 }
 
-// newSweep sorts what the ends depend on.
-func newSweep(ends []*node) *sweep {
-	s := &sweep{ends: ends}
+// sort finds what the ends depend on, and puts it in order.
+func (s *sweep) sort(ends []*node) {
+	s.ends = ends
 	type frame struct {
 		r    *record
 		next int
 	}
 	var buf [32]frame
 	stack := buf[:0]
-	enter := func(n *node) {
-		if n != nil && n.rec != nil && n.rec.pos == 0 {
-			n.rec.pos = -1
-			stack = append(stack, frame{r: n.rec})
-		}
-	}
 	for _, end := range ends {
-		enter(end)
+		if end != nil && end.rec.enter() {
+			stack = append(stack, frame{r: end.rec})
+		}
+	next:
 		for len(stack) > 0 {
 			f := &stack[len(stack)-1]
-			if f.next < len(f.r.par) {
+			for f.next < len(f.r.par) {
+				n := f.r.par[f.next]
 				f.next++
-				enter(f.r.par[f.next-1])
-				continue
+				if n != nil && n.rec.enter() {
+					stack = append(stack, frame{r: n.rec})
+					continue next
+				}
 			}
 			f.r.pos = s.size + 1
 			s.size += len(f.r.Out)
@@ -137,57 +209,94 @@ func newSweep(ends []*node) *sweep {
 			stack = stack[:len(stack)-1]
 		}
 	}
-	return s
+}
+
+// enter marks r as seen and reports whether it is new.
+func (r *record) enter() bool {
+	if r == nil || r.pos != 0 {
+		return false
+	}
+	r.pos = -1
+	return true
 }
 
 // run sweeps the cotangents of the ends back to the inputs xs.
 func (s *sweep) run(ws, xs []Array) []Array {
 	n := len(xs)
-	sums := make([]Accumulator, n+s.size)
-	at := func(x *node) *Accumulator {
-		if x.rec == nil {
-			return &sums[x.idx]
-		}
-		return &sums[n+x.rec.pos-1+x.idx]
-	}
+	sums := cotangents{n, make([]Accumulator, n+s.size)}
 	for j, end := range s.ends {
 		if end != nil && !ws[j].isZero() {
-			at(end).Add(conform(ws[j], end.val[0], false))
+			sums.of(end).Add(conform(ws[j], end.val[0], false))
 		}
 	}
-	for i := len(s.order) - 1; i >= 0; i-- {
-		r := s.order[i]
-		first := n + r.pos - 1
-		w := make([]Array, 0, len(r.Out))
-		some := false
-		for j := range r.Out {
-			sum := sums[first+j].take(r.Out[j])
-			some = some || !sum.isZero()
-			w = append(w, sum)
-		}
-		if some {
-			r.pull(w, at)
-		}
-	}
+	s.back(sums)
 	out := make([]Array, n)
 	for i, x := range xs {
-		out[i] = sums[i].take(x)
+		out[i] = sums.all[i].take(x)
 	}
 	return out
 }
 
-// pull adds to the cotangents of the operands what w, those of the results,
-// give them.
-func (r *record) pull(w []Array, at func(*node) *Accumulator) {
-	op := r.op
-	if op.VJP == nil && op.VJPAdd == nil {
-		need := make([]bool, len(r.par))
-		for i, n := range r.par {
-			need[i] = n != nil
+// run1 is run for one input and one result.
+func (s *sweep) run1(w, x Array) Array {
+	var buf [12]Accumulator
+	sums := cotangents{1, buf[:]}
+	if 1+s.size > len(buf) {
+		sums.all = make([]Accumulator, 1+s.size)
+	}
+	if end := s.ends[0]; end != nil {
+		sums.of(end).Add(conform(w, end.val[0], false))
+	}
+	s.back(sums)
+	return sums.all[0].take(x)
+}
+
+// back takes the cotangents through all operations.
+func (s *sweep) back(sums cotangents) {
+	for i := len(s.order) - 1; i >= 0; i-- {
+		r := s.order[i]
+		own := sums.all[sums.inputs+r.pos-1:][:len(r.Out)]
+		if len(own) == 1 && r.op.VJPAll == nil && r.op.hasVJP() {
+			if w := own[0].take(r.Out[0]); !w.isZero() {
+				r.pull(w, sums)
+			}
+			continue
 		}
-		for i, g := range op.vjp(&r.Call, w, need) {
-			if need[i] {
-				at(r.par[i]).Add(conform(g, r.In[i], false))
+		w := make([]Array, len(own))
+		some := false
+		for j := range w {
+			w[j] = own[j].take(r.Out[j])
+			some = some || !w[j].isZero()
+		}
+		if some {
+			r.pullAll(w, sums)
+		}
+	}
+}
+
+// cotangents are the sums of the cotangents that have reached the inputs and,
+// after them, the results.
+type cotangents struct {
+	inputs int
+	all    []Accumulator
+}
+
+func (c cotangents) of(x *node) *Accumulator {
+	if x.rec == nil {
+		return &c.all[x.idx]
+	}
+	return &c.all[c.inputs+x.rec.pos-1+x.idx]
+}
+
+// pull adds to the cotangents of the operands what w, that of the only result,
+// gives them.
+func (r *record) pull(w Array, sums cotangents) {
+	op := r.op
+	if op.vjp2 != nil {
+		x, y := op.vjp2(&r.Call, w, r.par[0] != nil, r.par[1] != nil)
+		for i, g := range [2]Array{x, y} {
+			if n := r.par[i]; n != nil {
+				sums.of(n).Add(conform(g, r.In[i], op.Broadcast))
 			}
 		}
 		return
@@ -196,9 +305,22 @@ func (r *record) pull(w []Array, at func(*node) *Accumulator) {
 		switch {
 		case n == nil:
 		case op.VJPAdd != nil:
-			op.VJPAdd(&r.Call, i, w[0], at(n))
+			op.VJPAdd(&r.Call, i, w, sums.of(n))
 		default:
-			at(n).Add(conform(op.VJP(&r.Call, i, w[0]), r.In[i], op.Broadcast))
+			sums.of(n).Add(conform(op.VJP(&r.Call, i, w), r.In[i], op.Broadcast))
+		}
+	}
+}
+
+// pullAll is pull for rules that want all cotangents at once.
+func (r *record) pullAll(w []Array, sums cotangents) {
+	need := make([]bool, len(r.par))
+	for i, n := range r.par {
+		need[i] = n != nil
+	}
+	for i, g := range r.op.vjp(&r.Call, w, need) {
+		if need[i] {
+			sums.of(r.par[i]).Add(g)
 		}
 	}
 }
@@ -209,6 +331,8 @@ func (op *Op) vjp(c *Call, w []Array, need []bool) []Array {
 	switch {
 	case op.VJPAll != nil:
 		copy(out, op.VJPAll(c, w, need))
+	case op.vjp2 != nil:
+		out[0], out[1] = op.vjp2(c, w[0], need[0], need[1])
 	case op.VJP != nil || op.VJPAdd != nil:
 		for i := range out {
 			switch {

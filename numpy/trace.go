@@ -25,7 +25,13 @@ type kind interface {
 // and how deep is nowhere counted.
 var stamps atomic.Uint64
 
-func newTrace(k kind) *trace { return &trace{stamp: stamps.Add(1), kind: k} }
+func newTrace(k kind) *trace {
+	tr := &trace{}
+	tr.begin(k)
+	return tr
+}
+
+func (tr *trace) begin(k kind) { tr.stamp, tr.kind = stamps.Add(1), k }
 
 // close ends the trace. Its arrays cannot be used any more.
 func (tr *trace) close() { tr.done.Store(true) }
@@ -57,3 +63,10 @@ func (x Array) lower(tr *trace) Array {
 
 // array returns the array that the node is.
 func (n *node) array() Array { return Array{d: n.val[0].data(), n: n} }
+
+// check panics if the trace has ended.
+func (tr *trace) check() {
+	if tr.done.Load() {
+		fail("an array is used after the derivative it was part of has ended: return it from the function that is differentiated")
+	}
+}

@@ -16,30 +16,28 @@ func ValueAndGrad(f func(Array) Array) func(Array) (value, grad Array) {
 }
 
 func valueAndGrad(name string, f func(Array) Array, x Array) (value, grad Array) {
-	y, pull := VJP(f, x)
+	s, y := vjp1(f, x)
 	if y.Size() != 1 || y.IsComplex() {
 		fail("%s: the value has shape %s, want a single real number", name, shapeString(y.Shape()))
 	}
-	return y, pull(onesLike(y))
+	return y, s.run1(onesLike(y), x).orZeros(x)
 }
 
 // ElementwiseGrad returns the derivative of a function that acts on each
 // element: the sums of the columns of its Jacobian.
 func ElementwiseGrad(f func(Array) Array) func(Array) Array {
 	return func(x Array) Array {
-		y, pull := VJP(f, x)
-		return pull(onesLike(y))
+		s, y := vjp1(f, x)
+		return s.run1(onesLike(y), x).orZeros(x)
 	}
 }
 
 // VJP returns f(x) and the function that maps a cotangent w of it, an array of
 // its shape, to that of x: the product of w and the Jacobian. It may be called
-// more than once.
+// more than once, and by several goroutines.
 func VJP(f func(Array) Array, x Array) (y Array, pull func(w Array) Array) {
-	p, ys := vjp(func(in []Array) []Array { return []Array{f(in[0])} }, []Array{x})
-	return ys[0], func(w Array) Array {
-		return p([]Array{conform(w, ys[0], false)})[0].orZeros(x)
-	}
+	s, y := vjp1(f, x)
+	return y, func(w Array) Array { return s.run1(w, x).orZeros(x) }
 }
 
 // JVP returns f(x) and its derivative in the direction v, an array of the shape
