@@ -206,11 +206,21 @@ func init() {
 	}
 
 	scaleOp.Eval = func(c *Call) Array { return scaleValue(c.In[0], c.Param.(float64)) }
-	scaleOp.scalar1 = func(c any, x float64) float64 { return c.(float64) * x }
+	scaleOp.scalar1 = func(c any, x *block) (float64, bool) {
+		if !x.isNumber() {
+			return 0, false
+		}
+		return c.(float64) * x.re[0], true
+	}
 	scaleOp.VJP = func(c *Call, _ int, w Array) Array { return w.Scale(c.Param.(float64)) }
 
 	shiftOp.Eval = func(c *Call) Array { return shiftValue(c.In[0], c.Param.(float64)) }
-	shiftOp.scalar1 = func(c any, x float64) float64 { return c.(float64) + x }
+	shiftOp.scalar1 = func(c any, x *block) (float64, bool) {
+		if !x.isNumber() {
+			return 0, false
+		}
+		return c.(float64) + x.re[0], true
+	}
 	shiftOp.JVP = func(_ *Call, _ int, v Array) Array { return v }
 	shiftOp.VJP = shiftOp.JVP
 	shiftOp.Taylor = func(_ *Call, x [][]Array, order int) []Array { return x[0][1:] }

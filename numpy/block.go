@@ -194,3 +194,6 @@ func product(shape []int) int {
 }
 
 func sameShape(x, y []int) bool { return slices.Equal(x, y) }
+
+// isNumber reports whether b is a real scalar.
+func (b *block) isNumber() bool { return b.lay == scalarLayout && b.re != nil }

@@ -10,17 +10,19 @@ func dual(tr *trace, val, tangent Array) Array {
 	}
 	type cell struct {
 		node
-		ser [1]Array
+		ser []Array
+		buf [1]Array
 	}
-	c := &cell{node: node{tr: tr, val: [1]Array{val}}, ser: [1]Array{tangent}}
-	c.node.ser = c.ser[:]
+	c := &cell{node: node{tr: tr, val: [1]Array{val}}, buf: [1]Array{tangent}}
+	c.ser = c.buf[:]
+	c.node.ser = &c.ser
 	return c.node.array()
 }
 
 // tangent returns the tangent of x in the trace, the zero value where it is 0.
 func tangent(tr *trace, x Array) Array {
 	if n := x.in(tr); n != nil {
-		return n.ser[0]
+		return (*n.ser)[0]
 	}
 	return Array{}
 }

@@ -48,14 +48,12 @@ func init() {
 		d := c.Param.(*derivative)
 		return d.eval(c.In[0])
 	}
-	functionOp.scalar1 = func(param any, x float64) float64 {
+	functionOp.scalar1 = func(param any, x *block) (float64, bool) {
 		d := param.(*derivative)
-		if d.k == 0 {
-			return d.f(x)
+		if d.k == 0 && x.isNumber() {
+			return d.f(x.re[0]), true
 		}
-		dst, src := [1]float64{}, [1]float64{x}
-		d.each(dst[:], src[:])
-		return dst[0]
+		return 0, false
 	}
 	chain := func(c *Call, _ int, v Array) Array {
 		return c.Param.(*derivative).chain(v, c.In[0], c.Out[0])

@@ -16,6 +16,13 @@ type sub struct {
 
 func init() {
 	atOp.Eval = func(c *Call) Array { return c.Param.(sub).value(c.In[0].data()) }
+	atOp.scalar1 = func(param any, x *block) (float64, bool) {
+		s := param.(sub)
+		if len(s.shape) > 0 || x.complex() || !x.lay.packed {
+			return 0, false
+		}
+		return x.re[s.off], true
+	}
 	atOp.VJPAdd = func(c *Call, _ int, w Array, sum *Accumulator) { sum.addAt(c.In[0], c.Param.(sub), w) }
 
 	scatterSumOp.Eval = func(c *Call) Array {

@@ -38,8 +38,9 @@ type Op struct {
 
 	// vjp2 is VJPAll for two operands and one result, without its slices.
 	vjp2 func(c *Call, w Array, need0, need1 bool) (Array, Array)
-	// scalar1 and scalar2 return the value for real scalars.
-	scalar1 func(param any, x float64) float64
+	// scalar1 and scalar2 return the value for real numbers. scalar1 tells
+	// whether the result is a number.
+	scalar1 func(param any, x *block) (float64, bool)
 	scalar2 func(x, y float64) float64
 
 	// Taylor returns the coefficients 1 to order of the result, where x[i][k]

@@ -43,23 +43,20 @@ type cell2 struct {
 	par [2]*node
 }
 
-// scalarCell1 and scalarCell2 also hold the number that is the result.
-type scalarCell1 struct {
-	cell1
-	block
-}
-
-type scalarCell2 struct {
+// scalarCell is cell2 with the number that is the result.
+type scalarCell struct {
 	cell2
 	block
 }
 
 func record1(tr *trace, op *Op, param any, x Array) Array {
-	if low := x.lower(tr); op.scalar1 != nil && low.isNumber() {
-		c := &scalarCell1{}
-		c.in[0] = c.operand(tr, x, &c.par[0])
-		c.block.set(op.scalar1(param, low.data().re[0]))
-		return c.node.finish(tr, op, param, plain(&c.block), &c.record, c.in[:], c.par[:])
+	if low := x.lower(tr); op.scalar1 != nil && low.n == nil {
+		if v, ok := op.scalar1(param, low.data()); ok {
+			c := tr.cell()
+			c.in[0] = c.operand(tr, x, &c.par[0])
+			c.block.set(v)
+			return c.node.finish(tr, op, param, plain(&c.block), &c.record, c.in[:1], c.par[:1])
+		}
 	}
 	c := &cell1{}
 	c.in[0] = c.operand(tr, x, &c.par[0])
@@ -69,7 +66,7 @@ func record1(tr *trace, op *Op, param any, x Array) Array {
 
 func record2(tr *trace, op *Op, param any, x, y Array) Array {
 	if a, b := x.lower(tr), y.lower(tr); op.scalar2 != nil && a.isNumber() && b.isNumber() {
-		c := &scalarCell2{}
+		c := tr.cell()
 		c.in[0], c.in[1] = c.operand(tr, x, &c.par[0]), c.operand(tr, y, &c.par[1])
 		c.block.set(op.scalar2(a.data().re[0], b.data().re[0]))
 		return c.node.finish(tr, op, param, plain(&c.block), &c.record, c.in[:], c.par[:])
@@ -239,7 +236,7 @@ func (s *sweep) run(ws, xs []Array) []Array {
 
 // run1 is run for one input and one result.
 func (s *sweep) run1(w, x Array) Array {
-	var buf [12]Accumulator
+	var buf [8]Accumulator
 	sums := cotangents{1, buf[:]}
 	if 1+s.size > len(buf) {
 		sums.all = make([]Accumulator, 1+s.size)

@@ -13,7 +13,7 @@ func series(tr *trace, val Array, coef []Array) Array {
 	if len(coef) == 0 {
 		return val
 	}
-	return (&node{tr: tr, val: [1]Array{val}, ser: coef}).array()
+	return (&node{tr: tr, val: [1]Array{val}, ser: &coef}).array()
 }
 
 // coefficients returns the coefficients of x in the trace, at most n, those
@@ -21,7 +21,7 @@ func series(tr *trace, val Array, coef []Array) Array {
 func coefficients(tr *trace, x Array, n int) []Array {
 	c := []Array{x.lower(tr)}
 	if y := x.in(tr); y != nil {
-		c = append(c, y.ser[:min(len(y.ser), n-1)]...)
+		c = append(c, (*y.ser)[:min(len(*y.ser), n-1)]...)
 	}
 	return c
 }

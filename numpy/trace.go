@@ -12,6 +12,29 @@ type trace struct {
 	kind  kind
 	order int // of a Taylor trace
 	done  atomic.Bool
+	slab  atomic.Pointer[slab]
+}
+
+// A slab is memory for operations whose result is a single number.
+type slab struct {
+	used  atomic.Int32
+	cells []scalarCell
+}
+
+// cell returns the memory for an operation. Slabs double in size, for a trace
+// may have few operations or many.
+func (tr *trace) cell() *scalarCell {
+	for {
+		s := tr.slab.Load()
+		n := 6
+		if s != nil {
+			if i := int(s.used.Add(1)) - 1; i < len(s.cells) {
+				return &s.cells[i]
+			}
+			n = min(2*len(s.cells), 64)
+		}
+		tr.slab.CompareAndSwap(s, &slab{cells: make([]scalarCell, n)})
+	}
 }
 
 // kind is what a trace does with an operation.
@@ -42,7 +65,7 @@ type node struct {
 	val [1]Array // the value, one level down
 	rec *record  // reverse: the operation that made it, nil for an input
 	idx int      // reverse: which of its results it is, or which input
-	ser []Array  // forward and Taylor: the coefficients from 1 on
+	ser *[]Array // forward and Taylor: the coefficients from 1 on
 }
 
 // in returns the node of x in the trace, nil where x is constant there.
