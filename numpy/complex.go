@@ -29,3 +29,25 @@ func Real(x Array) Array {
 	}
 	return realOp.Apply(nil, x)
 }
+
+var conjOp = &Op{Name: "Conj", Linear: true}
+
+func init() {
+	conjOp.Eval = func(c *Call) Array {
+		b := c.In[0].data()
+		z := newComplex(b.lay)
+		for i, v := range b.complexes() {
+			z.cx[i] = complex(real(v), -imag(v))
+		}
+		return plain(z)
+	}
+	conjOp.VJP = func(_ *Call, _ int, w Array) Array { return Conj(w) }
+}
+
+// Conj returns the complex conjugates of x, which is x where x is real.
+func Conj(x Array) Array {
+	if !x.IsComplex() {
+		return x
+	}
+	return conjOp.Apply(nil, x)
+}

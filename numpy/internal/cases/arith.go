@@ -37,6 +37,7 @@ func arithmetic() []Case {
 	}{
 		{"Exp", "np.exp(x0)", np.Exp},
 		{"Tanh", "np.tanh(x0)", np.Tanh},
+		{"Conj", "np.conj(x0)", np.Conj},
 	} {
 		all = append(all,
 			Case{Op: f.name, Py: f.py, F: one(f.f), In: []np.Array{unit(1, 5)}},

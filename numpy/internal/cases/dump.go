@@ -33,7 +33,7 @@ func Dump() []Dumped {
 		if c.Py == "" {
 			continue
 		}
-		d := Dumped{Key: c.Key(), Py: c.Py, Const: append([]int{}, c.Const...), Flat: c.Flat, NoJac: c.NoJac || c.Kink}
+		d := Dumped{Key: c.Key(), Py: c.Py, In: []Plain{}, Const: append([]int{}, c.Const...), Flat: c.Flat, NoJac: c.NoJac || c.Kink}
 		for _, x := range c.In {
 			d.In = append(d.In, plain(x))
 		}
