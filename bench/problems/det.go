@@ -80,6 +80,25 @@ func detReal[T dual.Real[T]](m *minor, a []T, k int) T {
 	return s
 }
 
+// DetTerm returns what element i of the first row contributes to [DetValue], which
+// is the sum over the row. One term at a time needs the less memory on a tape.
+func DetTerm[T dual.Real[T]](a []T, i int) T {
+	m := newMinor("DetTerm", len(a))
+	if i < 0 || i >= m.n {
+		fail("DetTerm: i = %d, want from 0 to %d", i, m.n-1)
+	}
+	if m.n == 1 {
+		return a[0]
+	}
+	before := (i + m.n) % (m.n + 1) // the end of the list for the first column
+	m.next[before] = m.next[i]
+	t := a[i].Mul(detReal(&m, a, m.n-1))
+	if i%2 == 1 {
+		t = t.Neg()
+	}
+	return t
+}
+
 // DetGradient puts the gradient of [Det] at a, the matrix of cofactors, into dst
 // and returns it. A nil dst is allocated.
 func DetGradient(dst, a []float64) []float64 {

@@ -47,9 +47,9 @@ func (m *KMeans) Params() []float64 {
 	return c
 }
 
-// closest returns the centroid that is closest to point i, the first at a tie, and
+// Closest returns the centroid that is closest to point i, the first at a tie, and
 // the squared distance.
-func (m *KMeans) closest(c []float64, i int) (k int, dist float64) {
+func (m *KMeans) Closest(c []float64, i int) (k int, dist float64) {
 	x := m.X[i*m.D:][:m.D]
 	dist = math.Inf(1)
 	for j := range m.K {
@@ -69,7 +69,7 @@ func (m *KMeans) Value(c []float64) float64 {
 	checkLen("KMeans.Value", "c", len(c), m.K*m.D)
 	v := 0.0
 	for i := range m.N {
-		_, dist := m.closest(c, i)
+		_, dist := m.Closest(c, i)
 		v += dist
 	}
 	return v
@@ -111,7 +111,7 @@ func (m *KMeans) Gradient(dst, c []float64) []float64 {
 	checkLen("KMeans.Gradient", "c", len(c), m.K*m.D)
 	dst = destination("KMeans.Gradient", dst, len(c))
 	for i := range m.N {
-		k, _ := m.closest(c, i)
+		k, _ := m.Closest(c, i)
 		for l := range m.D {
 			dst[k*m.D+l] += 2 * (c[k*m.D+l] - m.X[i*m.D+l])
 		}
@@ -125,7 +125,7 @@ func (m *KMeans) Diagonal(dst, c []float64) []float64 {
 	checkLen("KMeans.Diagonal", "c", len(c), m.K*m.D)
 	dst = destination("KMeans.Diagonal", dst, len(c))
 	for i := range m.N {
-		k, _ := m.closest(c, i)
+		k, _ := m.Closest(c, i)
 		for l := range m.D {
 			dst[k*m.D+l] += 2
 		}

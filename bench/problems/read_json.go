@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 )
 
 // A jsonFile is an object of JSON, the inputs of GradBench. It knows where each of
@@ -14,51 +16,106 @@ type jsonFile struct {
 	name  string
 	data  []byte
 	start map[string]int // offsets of the values
+	value map[string]json.RawMessage
 }
 
 // readJSON reads an object with the given fields, each into where it points to.
 // They must all be there; others are passed over.
 func readJSON(r io.Reader, name string, fields map[string]any) (*jsonFile, error) {
-	in := &jsonFile{name: name, start: map[string]int{}}
+	in, err := parseJSON(r, name)
+	if err != nil {
+		return nil, err
+	}
+	return in, in.fields(fields)
+}
+
+// parseJSON reads an object and looks for its fields.
+func parseJSON(r io.Reader, name string) (*jsonFile, error) {
+	in := &jsonFile{name: name}
 	var err error
 	if in.data, err = io.ReadAll(r); err != nil {
 		return nil, fmt.Errorf("%s:%d: %w", name, in.line(len(in.data)), err)
 	}
-	var whole map[string]json.RawMessage
-	if err := json.Unmarshal(in.data, &whole); err != nil {
-		return nil, in.explain(0, err)
+	return in, in.scan(in.data, 0)
+}
+
+// scan looks for the fields of the object text, which begins at an offset.
+func (in *jsonFile) scan(text []byte, offset int) error {
+	in.start = map[string]int{}
+	if err := json.Unmarshal(text, &in.value); err != nil {
+		return in.explain(offset, err)
 	}
-	dec := json.NewDecoder(bytes.NewReader(in.data))
+	if in.value == nil {
+		return in.explain(offset, errors.New("null, want an object"))
+	}
+	dec := json.NewDecoder(bytes.NewReader(text))
 	if _, err := dec.Token(); err != nil {
-		return nil, in.explain(0, err)
+		return in.explain(offset, err)
 	}
 	for dec.More() {
 		key, err := dec.Token()
 		if err != nil {
-			return nil, in.explain(0, err)
+			return in.explain(offset, err)
 		}
 		var value json.RawMessage
 		if err := dec.Decode(&value); err != nil {
-			return nil, in.explain(0, err)
+			return in.explain(offset, err)
 		}
-		start := int(dec.InputOffset()) - len(value)
-		in.start[key.(string)] = start
-		if dst := fields[key.(string)]; dst != nil {
-			// Package json takes a null for a number that is not there.
+		in.start[key.(string)] = offset + int(dec.InputOffset()) - len(value)
+	}
+	return nil
+}
+
+// has reports whether there is a field.
+func (in *jsonFile) has(field string) bool {
+	_, ok := in.start[field]
+	return ok
+}
+
+// fields reads the given fields, each into where it points to.
+func (in *jsonFile) fields(fields map[string]any) error {
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		value, ok := in.value[key]
+		if !ok {
+			return fmt.Errorf("%s:%d: no field %q", in.name, in.line(len(in.data)), key)
+		}
+		dst := fields[key]
+		// Package json takes a null for a number that is not there.
+		if _, words := dst.(*[]string); !words {
 			if i := bytes.Index(value, []byte("null")); i >= 0 {
-				return nil, in.explain(start+i, errors.New("null, want a number"))
-			}
-			if err := json.Unmarshal(value, dst); err != nil {
-				return nil, in.explain(start, err)
+				return in.explain(in.start[key]+i, errors.New("null, want a number"))
 			}
 		}
-	}
-	for key := range fields {
-		if _, ok := in.start[key]; !ok {
-			return nil, fmt.Errorf("%s:%d: no field %q", name, in.line(len(in.data)), key)
+		if err := json.Unmarshal(value, dst); err != nil {
+			return in.explain(in.start[key], err)
 		}
 	}
-	return in, nil
+	return nil
+}
+
+// object returns a field that is an object of its own.
+func (in *jsonFile) object(field string) (*jsonFile, error) {
+	value, ok := in.value[field]
+	if !ok {
+		return nil, in.fields(map[string]any{field: nil})
+	}
+	sub := &jsonFile{name: in.name, data: in.data}
+	return sub, sub.scan(value, in.start[field])
+}
+
+// rows appends the rows of a field to dst. There must be n of them, each with m
+// numbers.
+func (in *jsonFile) rows(dst []float64, field string, rows [][]float64, n, m int) ([]float64, error) {
+	if len(rows) != n {
+		return nil, in.errorf(field, "%d rows, want %d", len(rows), n)
+	}
+	for i, row := range rows {
+		if len(row) != m {
+			return nil, in.errorf(field, "%s in row %d, want %d", count(len(row)), i+1, m)
+		}
+		dst = append(dst, row...)
+	}
+	return dst, nil
 }
 
 // line returns that of an offset.
