@@ -2,6 +2,7 @@ package problems
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -127,7 +128,7 @@ func findModel(dir fs.FS, folder string) (*HandModel, error) {
 		}
 		return ReadHandModel(sub, path.Join(filepath.ToSlash(folder), name))
 	}
-	return nil, fmt.Errorf("no folder model or hand_model beside an instance of hand tracking")
+	return nil, errors.New("no folder model or hand_model beside an instance of hand tracking")
 }
 
 // readJSONInstance reads an input of GradBench. Its fields tell the kind.
