@@ -56,7 +56,7 @@ func (t timings) MarshalJSON() ([]byte, error) {
 // first line that is no message; the name is for this.
 func serve(r io.Reader, name string, w io.Writer) error {
 	evals := modules()
-	in := bufio.NewReader(r)
+	in := bufio.NewReaderSize(r, 1<<16) // inputs have up to some ten megabytes
 	for line := 1; ; line++ {
 		text, err := in.ReadBytes('\n')
 		if err != nil && err != io.EOF {

@@ -17,8 +17,8 @@
 // [dual.Dot] and [dual.LogSumExp], where they fit. A tape takes each of these
 // as one record.
 //
-// What is wrong in a file is an error that starts with the name of the file and
-// the line. Slices of a wrong length are a mistake of the program and panic with
+// [Open] reads any file of ADBench and any input of GradBench. What is wrong in a
+// file is an error that starts with the name of the file and the line. Slices of a wrong length are a mistake of the program and panic with
 // an [Error].
 package problems
 
