@@ -30,29 +30,34 @@ ADBENCH = Path(__file__).resolve().parent.parent / "problems" / "testdata" / "ad
 # The clock
 
 
-def measure(f, seconds=0.5, rounds=11):
+ROUNDS, FEW = 11, 3  # for a figure; of what is slower than the time for it
+
+
+def measure(f, seconds=0.5):
     """The nanoseconds that a call of f takes: the median of rounds that take the
     given time together, each of at least one call."""
-    calls = _calls(f, seconds / rounds)
+    calls, rounds = _plan(f, seconds)
     return statistics.median(_time(f, calls) for _ in range(rounds))
 
 
-def measure_both(plain, f, seconds=0.5, rounds=11):
+def measure_both(plain, f, seconds=0.5):
     """The nanoseconds of plain and of f, and the ratio. They are measured in turns, so
     that the ratio holds while the machine drifts."""
-    calls = _calls(plain, seconds / rounds), _calls(f, seconds / rounds)
-    times = [(_time(plain, calls[0]), _time(f, calls[1])) for _ in range(rounds)]
+    plain_calls, _ = _plan(plain, seconds)
+    calls, rounds = _plan(f, seconds)
+    times = [(_time(plain, plain_calls), _time(f, calls)) for _ in range(rounds)]
     medians = [statistics.median(column) for column in zip(*times)]
     return *medians, statistics.median(b / a for a, b in times)
 
 
-def _calls(f, seconds):
-    """How many calls of f take about so long, at least one. There is one before."""
+def _plan(f, seconds):
+    """How many calls of f are a round, and how many rounds there are. It calls f once
+    before it looks at the clock."""
     f()
-    calls = 1
-    while (elapsed := _time(f, calls) * calls / 1e9) < seconds / 2:
-        calls = max(2 * calls, min(100 * calls, int(calls * seconds / max(elapsed, 1e-9))))
-    return calls
+    calls, goal = 1, seconds / ROUNDS
+    while (elapsed := _time(f, calls) * calls / 1e9) < goal / 2:
+        calls = max(2 * calls, min(100 * calls, int(calls * goal / max(elapsed, 1e-9))))
+    return calls, ROUNDS if elapsed < seconds else FEW
 
 
 def _time(f, calls):
