@@ -5,8 +5,8 @@ one thread, and prints a table beside figures of ours.
                      [--seconds S] [--timeout S] [--save peers.json]
 
 Each peer has a process of its own. One that is not installed, or does not come to an
-end, is left out with a message. The time of a derivative is that of one call with its
-value; what a peer compiles or builds beforehand is a column of its own.
+end, is left out with a message. What a peer compiles or builds
+beforehand is a column of its own.
 
 A module with_NAME.py has NAME, COMPILES, version() and cases(), which yields the name
 of a problem and a function that prepares it. This returns a primal and a derivative:
