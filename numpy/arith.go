@@ -354,12 +354,11 @@ func scaleValue(x Array, c float64) Array {
 	}
 	z := newReal(b.lay)
 	in := b.reals()
-	split(len(in), func(lo, hi int) {
-		dst := z.re[lo:hi]
-		for i, v := range in[lo:hi] {
-			dst[i] = c * v
-		}
-	})
+	if len(in) < grain {
+		scaleLoop(z.re, in, c)
+		return plain(z)
+	}
+	split(len(in), grain, func(lo, hi int) { scaleLoop(z.re[lo:hi], in[lo:hi], c) })
 	return plain(z)
 }
 
@@ -374,11 +373,24 @@ func shiftValue(x Array, c float64) Array {
 	}
 	z := newReal(b.lay)
 	in := b.reals()
-	split(len(in), func(lo, hi int) {
-		dst := z.re[lo:hi]
-		for i, v := range in[lo:hi] {
-			dst[i] = v + c
-		}
-	})
+	if len(in) < grain {
+		shiftLoop(z.re, in, c)
+		return plain(z)
+	}
+	split(len(in), grain, func(lo, hi int) { shiftLoop(z.re[lo:hi], in[lo:hi], c) })
 	return plain(z)
+}
+
+func scaleLoop(dst, x []float64, c float64) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] = c * x[i]
+	}
+}
+
+func shiftLoop(dst, x []float64, c float64) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] = x[i] + c
+	}
 }

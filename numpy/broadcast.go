@@ -31,15 +31,25 @@ func (op *binary) value(x, y Array) Array {
 	}
 	p, q := stretch(a.lay, lay), stretch(b.lay, lay)
 	if p.packed && q.packed {
-		split(lay.size, func(lo, hi int) { op.loop(z.re[lo:hi], a.re[lo:hi], b.re[lo:hi]) })
+		if lay.size < grain {
+			op.loop(z.re, a.re, b.re) // no closure, which costs as much as a short loop
+			return plain(z)
+		}
+		split(lay.size, grain, func(lo, hi int) { op.loop(z.re[lo:hi], a.re[lo:hi], b.re[lo:hi]) })
 		return plain(z)
 	}
 	switch {
+	case a.lay.size == 1 && q.packed && lay.size < grain:
+		run(z.re, a.re, b.re, p.off, 0, 0, 1, op.loop)
+		return plain(z)
+	case b.lay.size == 1 && p.packed && lay.size < grain:
+		run(z.re, a.re, b.re, 0, q.off, 1, 0, op.loop)
+		return plain(z)
 	case a.lay.size == 1 && q.packed:
-		split(lay.size, func(lo, hi int) { run(z.re[lo:hi], a.re, b.re, p.off, lo, 0, 1, op.loop) })
+		split(lay.size, grain, func(lo, hi int) { run(z.re[lo:hi], a.re, b.re, p.off, lo, 0, 1, op.loop) })
 		return plain(z)
 	case b.lay.size == 1 && p.packed:
-		split(lay.size, func(lo, hi int) { run(z.re[lo:hi], a.re, b.re, lo, q.off, 1, 0, op.loop) })
+		split(lay.size, grain, func(lo, hi int) { run(z.re[lo:hi], a.re, b.re, lo, q.off, 1, 0, op.loop) })
 		return plain(z)
 	}
 	inner := 1
@@ -208,7 +218,7 @@ func addInto(z, x *block) {
 		}
 		return
 	}
-	split(len(x.re), func(lo, hi int) {
+	split(len(x.re), grain, func(lo, hi int) {
 		dst := z.re[lo:hi]
 		for i, v := range x.re[lo:hi] {
 			dst[i] += v

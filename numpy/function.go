@@ -86,7 +86,7 @@ func (f *function) value(x Array) Array {
 		}
 		x := b.complexes()
 		z := newComplex(b.lay)
-		split(len(x), func(lo, hi int) {
+		split(len(x), funGrain, func(lo, hi int) {
 			for i, v := range x[lo:hi] {
 				z.cx[lo+i] = f.c(v)
 			}
@@ -100,17 +100,23 @@ func (f *function) value(x Array) Array {
 	}
 	in := b.reals()
 	z := newReal(b.lay)
-	split(len(in), func(lo, hi int) {
-		if f.loop != nil {
-			f.loop(z.re[lo:hi], in[lo:hi])
-			return
-		}
-		dst := z.re[lo:hi]
-		for i, v := range in[lo:hi] {
-			dst[i] = f.f(v)
-		}
-	})
+	if len(in) < funGrain {
+		f.values(z.re, in)
+		return plain(z)
+	}
+	split(len(in), funGrain, func(lo, hi int) { f.values(z.re[lo:hi], in[lo:hi]) })
 	return plain(z)
+}
+
+// values puts the function at each x into dst.
+func (f *function) values(dst, x []float64) {
+	if f.loop != nil {
+		f.loop(dst, x)
+		return
+	}
+	for i, v := range x {
+		dst[i] = f.f(v)
+	}
 }
 
 // eval returns the derivative of a real constant.
@@ -121,7 +127,7 @@ func (d *derivative) eval(x Array) Array {
 	b := x.data()
 	in := b.reals()
 	z := newReal(b.lay)
-	split(len(in), func(lo, hi int) { d.each(z.re[lo:hi], in[lo:hi]) })
+	split(len(in), funGrain, func(lo, hi int) { d.each(z.re[lo:hi], in[lo:hi]) })
 	return plain(z)
 }
 
@@ -169,18 +175,26 @@ func (d *derivative) next(x Array) Array {
 func (d *derivative) chainFloats(v, x, y Array) Array {
 	vs, xs, ys := v.data().reals(), x.data().reals(), y.data().reals()
 	z := newReal(x.data().lay)
-	split(len(xs), func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			switch {
-			case vs[i] == 0:
-			case ys[i] != ys[i]:
-				z.re[i] = ys[i]
-			default:
-				z.re[i] = vs[i] * d.d(xs[i], ys[i])
-			}
-		}
+	if len(xs) < funGrain {
+		d.chainLoop(z.re, vs, xs, ys)
+		return plain(z)
+	}
+	split(len(xs), funGrain, func(lo, hi int) {
+		d.chainLoop(z.re[lo:hi], vs[lo:hi], xs[lo:hi], ys[lo:hi])
 	})
 	return plain(z)
+}
+
+func (d *derivative) chainLoop(dst, v, x, y []float64) {
+	for i := range dst {
+		switch {
+		case v[i] == 0:
+		case y[i] != y[i]:
+			dst[i] = y[i]
+		default:
+			dst[i] = v[i] * d.d(x[i], y[i])
+		}
+	}
 }
 
 // taylor returns the coefficients of d along a path with the coefficients x.
@@ -244,7 +258,7 @@ func (d *derivative) jets(x []Array, order int) []Array {
 	for k := range out {
 		out[k] = make([]float64, n)
 	}
-	split(n, func(lo, hi int) {
+	split(n, funGrain, func(lo, hi int) {
 		var w jet.Workspace[float64]
 		c := make([]float64, order+1)
 		for i := lo; i < hi; i++ {
