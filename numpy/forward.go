@@ -178,7 +178,11 @@ func conform(d, x Array, broadcast bool) Array {
 			d = SumTo(d, x.Shape()...)
 		}
 	}
-	if d.IsComplex() && !x.IsComplex() {
+	switch cx := x.IsComplex(); {
+	case d.IsComplex() == cx:
+	case cx:
+		d = AsComplex(d)
+	default:
 		d = Real(d)
 	}
 	return d

@@ -31,18 +31,5 @@ func arithmetic() []Case {
 			}
 		}
 	}
-	for _, f := range []struct {
-		name, py string
-		f        func(np.Array) np.Array
-	}{
-		{"Exp", "np.exp(x0)", np.Exp},
-		{"Tanh", "np.tanh(x0)", np.Tanh},
-		{"Conj", "np.conj(x0)", np.Conj},
-	} {
-		all = append(all,
-			Case{Op: f.name, Py: f.py, F: one(f.f), In: []np.Array{unit(1, 5)}},
-			Case{Op: f.name, Py: f.py, F: one(f.f), In: []np.Array{positive(1, 2, 3)}},
-			Case{Op: f.name, Py: f.py, F: one(f.f), In: []np.Array{complexes(1, 3)}})
-	}
 	return all
 }

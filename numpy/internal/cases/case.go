@@ -125,6 +125,11 @@ func size(shape []int) int {
 // round keeps the text of the operands short.
 func round(v float64) float64 { return math.Round(v*1024) / 1024 }
 
+var (
+	inf = math.Inf(1)
+	nan = math.NaN()
+)
+
 // one and two adapt functions of one or two arrays.
 func one(f func(x np.Array) np.Array) func([]np.Array) np.Array {
 	return func(x []np.Array) np.Array { return f(x[0]) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	np "github.com/dualjet/dualjet/numpy"
@@ -11,9 +12,21 @@ import (
 
 // A Plain is an array in JSON.
 type Plain struct {
-	Shape []int     `json:"shape"`
-	Re    []float64 `json:"re"`
-	Im    []float64 `json:"im,omitempty"`
+	Shape []int    `json:"shape"`
+	Re    []Number `json:"re"`
+	Im    []Number `json:"im,omitempty"`
+}
+
+// A Number is a float64 that JSON has as a string where it is not finite.
+type Number float64
+
+// MarshalJSON writes x.
+func (x Number) MarshalJSON() ([]byte, error) {
+	v := float64(x)
+	if v-v != 0 {
+		return strconv.AppendQuote(nil, strconv.FormatFloat(v, 'g', -1, 64)), nil
+	}
+	return strconv.AppendFloat(nil, v, 'g', -1, 64), nil
 }
 
 // A Dumped is a case in JSON.
@@ -43,11 +56,11 @@ func Dump() []Dumped {
 }
 
 func plain(x np.Array) Plain {
-	p := Plain{Shape: append([]int{}, x.Shape()...), Re: []float64{}}
+	p := Plain{Shape: append([]int{}, x.Shape()...), Re: []Number{}}
 	for _, v := range x.Complex128s() {
-		p.Re = append(p.Re, real(v))
+		p.Re = append(p.Re, Number(real(v)))
 		if x.IsComplex() {
-			p.Im = append(p.Im, imag(v))
+			p.Im = append(p.Im, Number(imag(v)))
 		}
 	}
 	return p

@@ -29,9 +29,9 @@ TRACED = dict(np=jnp, sp=jsp, la=jnp.linalg, sla=jsp.linalg, fft=jnp.fft, ss=jsp
 
 
 def array(p):
-    a = onp.array(p["re"], dtype=float)
+    a = onp.array([float(v) for v in p["re"]])
     if "im" in p:
-        a = a + 1j * onp.array(p["im"])
+        a = a + 1j * onp.array([float(v) for v in p["im"]])
     return a.reshape(p["shape"])
 
 

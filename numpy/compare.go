@@ -1,0 +1,189 @@
+package numpy
+
+import (
+	"math"
+	"slices"
+)
+
+// Functions whose values are locally constant: comparisons, tests, roundings.
+// Truth is 1, falsehood 0.
+
+// flat returns the operation, without a derivative, that f does on each
+// element.
+func flat(name string, f func(float64) float64, c func(complex128) float64) *Op {
+	return &Op{Name: name, Flat: true, Eval: func(call *Call) Array {
+		b := call.In[0].data()
+		z := newReal(b.lay)
+		if b.complex() {
+			if c == nil {
+				fail("%s: not defined for complex numbers", name)
+			}
+			for i, v := range b.complexes() {
+				z.re[i] = c(v)
+			}
+			return plain(z)
+		}
+		for i, v := range b.reals() {
+			z.re[i] = f(v)
+		}
+		return plain(z)
+	}}
+}
+
+// relation returns the operation that compares two arrays by f.
+func relation(name string, f func(x, y float64) bool, c func(x, y complex128) bool) *Op {
+	b := pair(name, func(x, y float64) float64 { return truth(f(x, y)) }, nil)
+	if c != nil {
+		b.c = func(x, y complex128) complex128 { return complex(truth(c(x, y)), 0) }
+	}
+	return &Op{Name: name, Flat: true, Broadcast: true, Eval: func(call *Call) Array {
+		return Real(b.value(call.In[0], call.In[1]))
+	}}
+}
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+var (
+	floorOp = flat("Floor", math.Floor, nil)
+	ceilOp  = flat("Ceil", math.Ceil, nil)
+	truncOp = flat("Trunc", math.Trunc, nil)
+	rintOp  = flat("Rint", math.RoundToEven, nil)
+	roundOp = flat("Round", math.Round, nil)
+	signOp  = flat("Sign", sign, nil)
+
+	isNaNOp    = flat("IsNaN", func(x float64) float64 { return truth(x != x) }, func(z complex128) float64 { return truth(z != z) })
+	isFiniteOp = flat("IsFinite", func(x float64) float64 { return truth(x-x == 0) }, func(z complex128) float64 { return truth(z-z == 0) })
+	isInfOp    = flat("IsInf", func(x float64) float64 { return truth(math.IsInf(x, 0)) },
+		func(z complex128) float64 { return truth(math.IsInf(real(z), 0) || math.IsInf(imag(z), 0)) })
+	isPosInfOp = flat("IsPosInf", func(x float64) float64 { return truth(math.IsInf(x, 1)) }, nil)
+	isNegInfOp = flat("IsNegInf", func(x float64) float64 { return truth(math.IsInf(x, -1)) }, nil)
+	isRealOp   = flat("IsReal", func(float64) float64 { return 1 }, func(z complex128) float64 { return truth(imag(z) == 0) })
+	notOp      = flat("LogicalNot", func(x float64) float64 { return truth(x == 0) }, func(z complex128) float64 { return truth(z == 0) })
+
+	equalOp        = relation("Equal", func(x, y float64) bool { return x == y }, func(x, y complex128) bool { return x == y })
+	notEqualOp     = relation("NotEqual", func(x, y float64) bool { return x != y }, func(x, y complex128) bool { return x != y })
+	lessOp         = relation("Less", func(x, y float64) bool { return x < y }, nil)
+	lessEqualOp    = relation("LessEqual", func(x, y float64) bool { return x <= y }, nil)
+	greaterOp      = relation("Greater", func(x, y float64) bool { return x > y }, nil)
+	greaterEqualOp = relation("GreaterEqual", func(x, y float64) bool { return x >= y }, nil)
+	andOp          = relation("LogicalAnd", func(x, y float64) bool { return x != 0 && y != 0 }, nil)
+	orOp           = relation("LogicalOr", func(x, y float64) bool { return x != 0 || y != 0 }, nil)
+	xorOp          = relation("LogicalXor", func(x, y float64) bool { return (x != 0) != (y != 0) }, nil)
+)
+
+func sign(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return x // 0 with its sign, or NaN
+}
+
+// Floor returns the greatest integers ≤ x. Its derivative, as that of all
+// functions that are locally constant, is 0.
+func Floor(x Array) Array { return floorOp.apply1(nil, x) }
+
+// Ceil returns the least integers ≥ x.
+func Ceil(x Array) Array { return ceilOp.apply1(nil, x) }
+
+// Trunc returns the integer parts of x.
+func Trunc(x Array) Array { return truncOp.apply1(nil, x) }
+
+// Fix is another name of [Trunc].
+func Fix(x Array) Array { return Trunc(x) }
+
+// Rint returns the nearest integers, halves to the even one.
+func Rint(x Array) Array { return rintOp.apply1(nil, x) }
+
+// Round returns x rounded to a number of decimals, halves to the even digit.
+func Round(x Array, decimals int) Array {
+	if decimals == 0 {
+		return Rint(x)
+	}
+	p := math.Pow(10, math.Abs(float64(decimals)))
+	if decimals < 0 {
+		return Rint(Div(x, Scalar(p))).Scale(p)
+	}
+	return Div(Rint(x.Scale(p)), Scalar(p))
+}
+
+// Sign returns the signs of x: -1, 0 or 1.
+func Sign(x Array) Array { return signOp.apply1(nil, x) }
+
+// IsNaN tells where x is NaN.
+func IsNaN(x Array) Array { return isNaNOp.apply1(nil, x) }
+
+// IsFinite tells where x is neither NaN nor infinite.
+func IsFinite(x Array) Array { return isFiniteOp.apply1(nil, x) }
+
+// IsInf tells where x is infinite.
+func IsInf(x Array) Array { return isInfOp.apply1(nil, x) }
+
+// IsPosInf tells where x is +Inf.
+func IsPosInf(x Array) Array { return isPosInfOp.apply1(nil, x) }
+
+// IsNegInf tells where x is -Inf.
+func IsNegInf(x Array) Array { return isNegInfOp.apply1(nil, x) }
+
+// IsReal tells where the imaginary part of x is 0.
+func IsReal(x Array) Array { return isRealOp.apply1(nil, x) }
+
+// Equal tells where x and y are equal.
+func Equal(x, y Array) Array { return equalOp.apply2(nil, x, y) }
+
+// NotEqual tells where x and y differ.
+func NotEqual(x, y Array) Array { return notEqualOp.apply2(nil, x, y) }
+
+// Less tells where x < y.
+func Less(x, y Array) Array { return lessOp.apply2(nil, x, y) }
+
+// LessEqual tells where x ≤ y.
+func LessEqual(x, y Array) Array { return lessEqualOp.apply2(nil, x, y) }
+
+// Greater tells where x > y.
+func Greater(x, y Array) Array { return greaterOp.apply2(nil, x, y) }
+
+// GreaterEqual tells where x ≥ y.
+func GreaterEqual(x, y Array) Array { return greaterEqualOp.apply2(nil, x, y) }
+
+// LogicalAnd tells where neither x nor y is 0.
+func LogicalAnd(x, y Array) Array { return andOp.apply2(nil, x, y) }
+
+// LogicalOr tells where one of x and y is not 0.
+func LogicalOr(x, y Array) Array { return orOp.apply2(nil, x, y) }
+
+// LogicalXor tells where just one of x and y is not 0.
+func LogicalXor(x, y Array) Array { return xorOp.apply2(nil, x, y) }
+
+// LogicalNot tells where x is 0.
+func LogicalNot(x Array) Array { return notOp.apply1(nil, x) }
+
+// IsClose tells where |x-y| ≤ atol + rtol·|y|, or both are the same infinity.
+func IsClose(x, y Array, rtol, atol float64) Array {
+	x, y = x.Detach(), y.Detach()
+	near := LessEqual(Abs(Sub(x, y)), Abs(y).Scale(rtol).AddConst(atol))
+	return LogicalOr(Equal(x, y), LogicalAnd(near, IsFinite(y)))
+}
+
+// AllClose reports whether [IsClose] holds everywhere.
+func AllClose(x, y Array, rtol, atol float64) bool {
+	return !slices.Contains(IsClose(x, y, rtol, atol).Float64s(), 0)
+}
+
+// ArrayEqual reports whether x and y have the same shape and numbers.
+func ArrayEqual(x, y Array) bool {
+	return sameShape(x.Shape(), y.Shape()) && !slices.Contains(Equal(x, y).Float64s(), 0)
+}
+
+// ArrayEquiv reports whether x and y have the same numbers after broadcasting.
+func ArrayEquiv(x, y Array) bool {
+	_, ok := broadcastShape(x.Shape(), y.Shape())
+	return ok && !slices.Contains(Equal(x, y).Float64s(), 0)
+}
