@@ -2,6 +2,7 @@ package numpy
 
 import (
 	"math"
+	"math/cmplx"
 	"slices"
 )
 
@@ -41,6 +42,8 @@ func relation(name string, f func(x, y float64) bool, c func(x, y complex128) bo
 	}}
 }
 
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
 func truth(b bool) float64 {
 	if b {
 		return 1
@@ -53,12 +56,12 @@ var (
 	ceilOp  = flat("Ceil", math.Ceil, nil)
 	truncOp = flat("Trunc", math.Trunc, nil)
 	rintOp  = flat("Rint", math.RoundToEven, nil)
-	roundOp = flat("Round", math.Round, nil)
 	signOp  = flat("Sign", sign, nil)
 
-	isNaNOp    = flat("IsNaN", func(x float64) float64 { return truth(x != x) }, func(z complex128) float64 { return truth(z != z) })
-	isFiniteOp = flat("IsFinite", func(x float64) float64 { return truth(x-x == 0) }, func(z complex128) float64 { return truth(z-z == 0) })
-	isInfOp    = flat("IsInf", func(x float64) float64 { return truth(math.IsInf(x, 0)) },
+	isNaNOp    = flat("IsNaN", func(x float64) float64 { return truth(math.IsNaN(x)) }, func(z complex128) float64 { return truth(cmplx.IsNaN(z)) })
+	isFiniteOp = flat("IsFinite", func(x float64) float64 { return truth(finite(x)) },
+		func(z complex128) float64 { return truth(finite(real(z)) && finite(imag(z))) })
+	isInfOp = flat("IsInf", func(x float64) float64 { return truth(math.IsInf(x, 0)) },
 		func(z complex128) float64 { return truth(math.IsInf(real(z), 0) || math.IsInf(imag(z), 0)) })
 	isPosInfOp = flat("IsPosInf", func(x float64) float64 { return truth(math.IsInf(x, 1)) }, nil)
 	isNegInfOp = flat("IsNegInf", func(x float64) float64 { return truth(math.IsInf(x, -1)) }, nil)

@@ -1,5 +1,10 @@
 package numpy
 
+import (
+	"math"
+	"slices"
+)
+
 // A ReduceOption says along which axes a reduction goes and what shape it
 // leaves.
 type ReduceOption struct {
@@ -29,33 +34,25 @@ type reduction struct {
 
 func newReduction(name string, x Array, opts []ReduceOption) *reduction {
 	n := x.NDim()
-	r := &reduction{along: make([]bool, n), count: 1}
-	keep := false
-	var axes []int
+	r := &reduction{along: make([]bool, n), count: 1, shape: []int{}, kept: []int{}}
+	keep, named := false, false
 	for _, o := range opts {
 		keep = keep || o.keep
 		r.ddof += o.ddof
-		if o.axes != nil {
-			axes = append(axes, o.axes...)
-			if axes == nil {
-				axes = []int{}
-			}
+		if o.axes == nil {
+			continue
 		}
-	}
-	if axes == nil {
-		for i := range r.along {
+		named = true
+		for _, a := range o.axes {
+			i := axis(name, a, n)
+			if r.along[i] {
+				fail("%s: axis %d twice", name, a)
+			}
 			r.along[i] = true
 		}
 	}
-	for _, a := range axes {
-		i := axis(name, a, n)
-		if r.along[i] {
-			fail("%s: axis %d twice", name, a)
-		}
-		r.along[i] = true
-	}
-	r.shape = []int{}
 	for i, s := range x.Shape() {
+		r.along[i] = r.along[i] || !named
 		if r.along[i] {
 			r.count *= s
 			r.kept = append(r.kept, 1)
@@ -78,3 +75,272 @@ func Sum(x Array, opts ...ReduceOption) Array {
 	r := newReduction("Sum", x, opts)
 	return Reshape(SumTo(x, r.kept...), r.shape...)
 }
+
+// Mean returns the mean of the elements of x, NaN for none.
+func Mean(x Array, opts ...ReduceOption) Array {
+	r := newReduction("Mean", x, opts)
+	return Div(Reshape(SumTo(x, r.kept...), r.shape...), Scalar(float64(r.count)))
+}
+
+// Var returns the variance of the elements of x: the mean of |x-mean|², with
+// [DDof] another divisor.
+func Var(x Array, opts ...ReduceOption) Array {
+	r := newReduction("Var", x, opts)
+	d := r.deviation(x)
+	if d.IsComplex() {
+		d = Real(Mul(d, Conj(d)))
+	} else {
+		d = Square(d)
+	}
+	return Div(Reshape(SumTo(d, r.kept...), r.shape...), Scalar(float64(r.count-r.ddof)))
+}
+
+// Std returns the standard deviation of the elements of x; see [Var]. Where
+// all are the same its derivative is 0.
+func Std(x Array, opts ...ReduceOption) Array {
+	r := newReduction("Std", x, opts)
+	norm := norm2Op.apply1(nil, r.lines(r.deviation(x)))
+	return Div(Reshape(norm, r.shape...), Scalar(math.Sqrt(float64(r.count-r.ddof))))
+}
+
+// deviation returns x less its mean.
+func (r *reduction) deviation(x Array) Array {
+	return Sub(x, Div(SumTo(x, r.kept...), Scalar(float64(r.count))))
+}
+
+// Prod returns the product of the elements of x, 1 for none. Its derivatives
+// are right also where elements are 0.
+func Prod(x Array, opts ...ReduceOption) Array {
+	r := newReduction("Prod", x, opts)
+	y := r.lines(x)
+	n := r.count
+	if n == 0 {
+		return Reshape(constLines(r.rest(), 1, 1), r.shape...)
+	}
+	// A tree of products has the derivatives of every order without dividing.
+	for n > 1 {
+		half := n / 2
+		z := Mul(part(y, 0, half), part(y, half, 2*half))
+		if n%2 == 1 {
+			z = Add(place(z, 0, half+1), place(part(y, n-1, n), half, half+1))
+		}
+		y, n = z, n-half
+	}
+	return Reshape(y, r.shape...)
+}
+
+var (
+	maxOp     = &Op{Name: "Max"}
+	maxPartOp = &Op{Name: "Max", Flat: true}
+	norm2Op   = &Op{Name: "Std"}
+)
+
+func init() {
+	maxOp.Eval = func(c *Call) Array {
+		in, m, n := c.In[0].lineFloats()
+		z := newReal(newLayout([]int{m, 1}))
+		for i := range m {
+			z.re[i] = slices.Max(in[i*n : (i+1)*n])
+		}
+		return plain(z)
+	}
+	share := func(c *Call) Array { return maxPartOp.apply2(nil, c.In[0], c.Out[0]) }
+	maxOp.JVP = func(c *Call, _ int, v Array) Array { return lineSums(AZMul(v, share(c))) }
+	maxOp.VJP = func(c *Call, _ int, w Array) Array { return AZMul(w, share(c)) }
+	maxOp.Taylor = func(c *Call, x [][]Array, order int) []Array {
+		terms := make([]Array, order)
+		for k := range terms {
+			if v := coef(x[0], k+1); !v.isZero() {
+				terms[k] = lineSums(AZMul(v, share(c)))
+			}
+		}
+		return terms
+	}
+	// The share of each element in the maximum: ties share equally.
+	maxPartOp.Eval = func(c *Call) Array {
+		in, m, n := c.In[0].lineFloats()
+		z := newReal(newLayout([]int{m, n}))
+		for i, top := range c.In[1].data().reals() {
+			ties := 0.0
+			for j, v := range in[i*n : (i+1)*n] {
+				if v == top || v != v {
+					z.re[i*n+j] = 1
+					ties++
+				}
+			}
+			for j := range n {
+				z.re[i*n+j] /= ties
+			}
+		}
+		return plain(z)
+	}
+
+	// The norm of a line, scaled by the largest element, so that squares
+	// neither overflow nor vanish.
+	norm2Op.Eval = func(c *Call) Array {
+		b := c.In[0].data()
+		m, n := b.lay.shape[0], b.lay.shape[1]
+		z := newReal(newLayout([]int{m, 1}))
+		abs := Abs(plain(b)).data().reals()
+		for i := range m {
+			z.re[i] = norm2(abs[i*n : (i+1)*n])
+		}
+		return plain(z)
+	}
+	norm2Op.JVP = func(c *Call, _ int, v Array) Array {
+		return lineSums(Mul(v, azDiv(Conj(c.In[0]), c.Out[0])))
+	}
+	norm2Op.VJP = func(c *Call, _ int, w Array) Array { return Mul(w, azDiv(Conj(c.In[0]), c.Out[0])) }
+}
+
+// norm2 returns the Euclidean norm of numbers that are not negative.
+func norm2(x []float64) float64 {
+	top := 0.0
+	for _, v := range x {
+		top = math.Max(top, v)
+	}
+	if top == 0 || math.IsInf(top, 0) || math.IsNaN(top) {
+		return top
+	}
+	if top > 1e-140 && top < 1e140 {
+		s := 0.0
+		for _, v := range x {
+			s += v * v
+		}
+		return math.Sqrt(s)
+	}
+	s := 0.0
+	for _, v := range x {
+		s += (v / top) * (v / top)
+	}
+	return top * math.Sqrt(s)
+}
+
+// lineSums returns the sums of lines, as lines of one element.
+func lineSums(lines Array) Array { return SumTo(lines, lines.Shape()[0], 1) }
+
+// lineFloats returns the elements of m lines of n real numbers.
+func (x Array) lineFloats() (in []float64, m, n int) {
+	shape := x.Shape()
+	return x.Float64s(), shape[0], shape[1]
+}
+
+// Max returns the largest element of x, NaN if one is NaN. Elements that tie
+// share the derivative equally. It panics with an [Error] if there is none.
+func Max(x Array, opts ...ReduceOption) Array { return maximum("Max", x, opts) }
+
+// Min returns the smallest element of x; see [Max].
+func Min(x Array, opts ...ReduceOption) Array { return maximum("Min", x.Neg(), opts).Neg() }
+
+// AMax is another name of [Max].
+func AMax(x Array, opts ...ReduceOption) Array { return Max(x, opts...) }
+
+// AMin is another name of [Min].
+func AMin(x Array, opts ...ReduceOption) Array { return Min(x, opts...) }
+
+// Ptp returns the range of the elements of x, the largest less the smallest.
+func Ptp(x Array, opts ...ReduceOption) Array { return Sub(Max(x, opts...), Min(x, opts...)) }
+
+func maximum(name string, x Array, opts []ReduceOption) Array {
+	r := newReduction(name, x, opts)
+	r.nonEmpty(name, x)
+	return Reshape(maxOp.apply1(nil, r.lines(x)), r.shape...)
+}
+
+// nonEmpty panics if there is nothing to reduce.
+func (r *reduction) nonEmpty(name string, x Array) {
+	if r.count == 0 {
+		fail("%s: nothing to reduce in shape %s", name, shapeString(x.Shape()))
+	}
+}
+
+// Average returns the mean of the elements of x with the given weights, which
+// broadcast to its shape.
+func Average(x, weights Array, opts ...ReduceOption) Array {
+	w := BroadcastTo(weights, x.Shape()...)
+	return Div(Sum(Mul(x, w), opts...), Sum(w, opts...))
+}
+
+// LogSumExp returns log Σ exp(x) without overflow.
+func LogSumExp(x Array, opts ...ReduceOption) Array {
+	r := newReduction("LogSumExp", x, opts)
+	top := r.top(x)
+	s := SumTo(Exp(Sub(x, top)), r.kept...)
+	return Reshape(Add(Log(s), top), r.shape...)
+}
+
+// top returns the largest elements as constants, in the shape kept, and 0 where
+// that is not finite.
+func (r *reduction) top(x Array) Array {
+	if r.count == 0 {
+		return Array{}
+	}
+	top := Reshape(maxOp.apply1(nil, r.lines(x.Detach())), r.kept...)
+	return Where(IsFinite(top), top, Array{})
+}
+
+// Softmax returns exp(x) divided by its sums along the axis.
+func Softmax(x Array, axis int) Array { return Exp(LogSoftmax(x, axis)) }
+
+// LogSoftmax returns the logarithm of [Softmax].
+func LogSoftmax(x Array, axis int) Array { return Sub(x, LogSumExp(x, Axis(axis), KeepDims)) }
+
+// Reductions without a derivative.
+
+var (
+	argMaxOp = &Op{Name: "ArgMax", Flat: true}
+	countOp  = &Op{Name: "CountNonzero", Flat: true}
+)
+
+func init() {
+	argMaxOp.Eval = func(c *Call) Array {
+		in, m, n := c.In[0].lineFloats()
+		z := newReal(newLayout([]int{m, 1}))
+		for i := range m {
+			best := 0
+			for j, v := range in[i*n : (i+1)*n] {
+				if t := in[i*n+best]; v > t || v != v && t == t {
+					best = j
+				}
+			}
+			z.re[i] = float64(best)
+		}
+		return plain(z)
+	}
+	countOp.Eval = func(c *Call) Array {
+		in, m, n := c.In[0].lineFloats()
+		z := newReal(newLayout([]int{m, 1}))
+		for i := range m {
+			for _, v := range in[i*n : (i+1)*n] {
+				z.re[i] += truth(v != 0)
+			}
+		}
+		return plain(z)
+	}
+}
+
+// ArgMax returns the index of the first largest element, along an axis or, of
+// the flattened array, over all.
+func ArgMax(x Array, opts ...ReduceOption) Array {
+	r := oneAxis("ArgMax", x, opts, false)
+	r.nonEmpty("ArgMax", x)
+	return Reshape(argMaxOp.apply1(nil, r.lines(x)), r.shape...)
+}
+
+// ArgMin returns the index of the first smallest element; see [ArgMax].
+func ArgMin(x Array, opts ...ReduceOption) Array { return ArgMax(x.Neg(), opts...) }
+
+// CountNonzero returns the number of elements that are not 0.
+func CountNonzero(x Array, opts ...ReduceOption) Array {
+	r := newReduction("CountNonzero", x, opts)
+	return Reshape(countOp.apply1(nil, r.lines(NotEqual(x, Array{}))), r.shape...)
+}
+
+// All tells whether no element is 0.
+func All(x Array, opts ...ReduceOption) Array {
+	r := newReduction("All", x, opts)
+	return Equal(CountNonzero(x, opts...), Scalar(float64(r.count)))
+}
+
+// Any tells whether some element is not 0.
+func Any(x Array, opts ...ReduceOption) Array { return Greater(CountNonzero(x, opts...), Array{}) }

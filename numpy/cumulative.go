@@ -1,0 +1,111 @@
+package numpy
+
+var cumSumOp = &Op{Name: "CumSum", Linear: true}
+
+func init() {
+	// The parameter tells whether sums start at the end of a line.
+	cumSumOp.Eval = func(c *Call) Array {
+		b := c.In[0].data()
+		m, n := b.lay.shape[0], b.lay.shape[1]
+		first, d := 0, 1
+		if c.Param.(bool) {
+			first, d = n-1, -1
+		}
+		if b.complex() {
+			z := newComplex(b.lay)
+			in := b.complexes()
+			for i := range m {
+				var s complex128
+				for k, j := 0, i*n+first; k < n; k, j = k+1, j+d {
+					s += in[j]
+					z.cx[j] = s
+				}
+			}
+			return plain(z)
+		}
+		z := newReal(b.lay)
+		in := b.reals()
+		for i := range m {
+			s := 0.0
+			for k, j := 0, i*n+first; k < n; k, j = k+1, j+d {
+				s += in[j]
+				z.re[j] = s
+			}
+		}
+		return plain(z)
+	}
+	cumSumOp.VJP = func(c *Call, _ int, w Array) Array { return cumSumOp.apply1(!c.Param.(bool), w) }
+}
+
+// CumSum returns the sums of the elements of x up to each, along an axis or,
+// without one, of the flattened array.
+func CumSum(x Array, opts ...ReduceOption) Array {
+	r := oneAxis("CumSum", x, opts, false)
+	return r.back(cumSumOp.apply1(false, r.lines(x)), x, r.count)
+}
+
+// CumProd returns the products of the elements of x up to each; see [CumSum].
+// Its derivatives are right also where elements are 0.
+func CumProd(x Array, opts ...ReduceOption) Array {
+	r := oneAxis("CumProd", x, opts, false)
+	y := r.lines(x)
+	m, n := r.rest(), r.count
+	// After the step of width s each element is the product of up to 2s.
+	for s := 1; s < n; s *= 2 {
+		before := Add(place(part(y, 0, n-s), s, n), place(constLines(m, s, 1), 0, n))
+		y = Mul(y, before)
+	}
+	return r.back(y, x, n)
+}
+
+// Diff returns the differences of neighbours along an axis, n times.
+func Diff(x Array, n, axis int) Array {
+	if n < 0 {
+		fail("Diff: %d times", n)
+	}
+	r := oneAxis("Diff", x, []ReduceOption{Axis(axis)}, true)
+	y := r.lines(x)
+	count := r.count
+	for range min(n, count) {
+		y = Sub(part(y, 1, count), part(y, 0, count-1))
+		count--
+	}
+	return r.back(y, x, count)
+}
+
+// EDiff1D returns the differences of neighbours in the flattened array.
+func EDiff1D(x Array) Array { return Diff(Reshape(x, -1), 1, 0) }
+
+// Gradient returns the derivative of the function that x samples at the given
+// distance along an axis: central differences inside, one-sided ones at the
+// ends.
+func Gradient(x Array, distance float64, axis int) Array {
+	r := oneAxis("Gradient", x, []ReduceOption{Axis(axis)}, true)
+	n := r.count
+	if n < 2 {
+		fail("Gradient: %d samples along axis %d of shape %s, want at least 2", n, axis, shapeString(x.Shape()))
+	}
+	y := r.lines(x)
+	d := place(Sub(part(y, 1, 2), part(y, 0, 1)), 0, n)
+	d = Add(d, place(Sub(part(y, n-1, n), part(y, n-2, n-1)), n-1, n))
+	if n > 2 {
+		d = Add(d, place(Sub(part(y, 2, n), part(y, 0, n-2)).Scale(0.5), 1, n))
+	}
+	return r.back(d.Scale(1/distance), x, n)
+}
+
+// Trapezoid returns the integral, by the trapezoidal rule, of the function that
+// y samples at the points x along an axis.
+func Trapezoid(y, x Array, axis int) Array {
+	r := oneAxis("Trapezoid", y, []ReduceOption{Axis(axis)}, true)
+	if x.NDim() != 1 || x.Size() != r.count {
+		fail("Trapezoid: points of shape %s for axis %d of shape %s", shapeString(x.Shape()), axis, shapeString(y.Shape()))
+	}
+	if r.count == 0 {
+		return Sum(y, Axis(axis))
+	}
+	lines, n := r.lines(y), r.count
+	dx := Diff(x, 1, 0)
+	mean := Add(part(lines, 1, n), part(lines, 0, n-1)).Scale(0.5)
+	return Reshape(lineSums(Mul(mean, dx)), r.shape...)
+}
