@@ -11,7 +11,7 @@ import (
 // once records f at x for the function of the given name.
 func once(name string, f func([]mixed.Var) mixed.Var, x []float64) *mixed.Point {
 	checkFunc(name, f == nil)
-	return mixed.NewFunc(f).At(x)
+	return mixed.At(f, x)
 }
 
 // Dense puts the Hessian of f at x into dst and returns it. A nil dst is
@@ -28,9 +28,9 @@ func Dense(dst *mat.SymDense, f func([]mixed.Var) mixed.Var, x []float64) *mat.S
 	size := costOf(q.Program())
 	p, size.edges, size.most = s.pattern(q.Program(), maxEdges)
 	if p != nil && (size.pushing() <= min(size.singles(len(x)), size.blocks(len(x))) || q.Kinks() > 0) {
-		h := NewSym(p, nil)
-		s.values(h, q)
-		return h.ToSymDense(dst)
+		dst = sized("Dense", dst, len(x))
+		s.symDense(dst, q)
+		return dst
 	}
 	return products(dst, q)
 }

@@ -63,14 +63,8 @@ func (p *Program) Plan() Plan { return p.plan.Load().public }
 // is evaluated, else the function is recorded again.
 func (p *Program) At(x []float64) *Point {
 	checkLen("At", "x", len(x), "Dim()", p.n)
-	q := p.f.At(x)
-	if f := p.f.Program(); f != nil && q.Program() != f {
-		// It was recorded just now. The recording that is kept serves longer.
-		q.Close()
-		q = p.f.At(x)
-	}
 	pt := points.Get().(*Point)
-	pt.q, pt.p, pt.weights, pt.rows, pt.linear.valid = q, p, pt.weights[:0], nil, false
+	pt.q, pt.p, pt.weights, pt.rows, pt.linear.valid = p.f.At(x), p, pt.weights[:0], nil, false
 	return pt
 }
 
@@ -181,8 +175,8 @@ func (q *Point) Sparse(dst *Sym) *Sym {
 		dst.ReuseAs(pl.pattern)
 	}
 	s := pushers.Get().(*pusher)
-	defer pushers.Put(s)
 	s.values(dst, q.q)
+	pushers.Put(s)
 	return dst
 }
 
@@ -190,10 +184,17 @@ func (q *Point) Sparse(dst *Sym) *Sym {
 // empty one is given its size. It panics with an [Error] if dst has another
 // size.
 func (q *Point) Dense(dst *mat.SymDense) *mat.SymDense {
-	if q.getPlan().pattern != nil {
+	switch pl := q.getPlan(); {
+	case pl.pattern == nil:
+		return products(dst, q.q)
+	case pl.coloring != nil && q.q.Kinks() == 0:
 		return q.Sparse(&q.h).ToSymDense(dst)
 	}
-	return products(dst, q.q)
+	dst = sized("Dense", dst, q.p.n)
+	s := pushers.Get().(*pusher)
+	s.symDense(dst, q.q)
+	pushers.Put(s)
+	return dst
 }
 
 // Block puts the entries of the Hessian in the given rows and columns into dst

@@ -1,5 +1,10 @@
 package mixed
 
+// At returns the point x of f, which it records there, for a function that is
+// needed at one point. Nothing is allocated in steady state if points are closed
+// when they are done with. f must not keep its argument.
+func At(f func([]Var) Var, x []float64) *Point { return at("At", f, x) }
+
 // at returns a point of what f does at x.
 func at(name string, f func([]Var) Var, x []float64) *Point {
 	checkFunc(name, f == nil)

@@ -31,9 +31,9 @@ func (f *Func) At(x []float64) *Point {
 	}
 	q := points.Get().(*Point)
 	q.record(f.f, x)
-	q.rec.prog.unsteered = f.unsteered
 	if q.prog.look.at == 0 || f.unsteered {
-		f.prog.Store(q.rec.program(Option{unsteered: f.unsteered}))
+		q.prog = q.rec.program(f.unsteered)
+		f.prog.Store(q.prog)
 	}
 	return q
 }

@@ -6,9 +6,9 @@ import (
 	"github.com/dualjet/dualjet/dual"
 )
 
-// A Point is a program at one point x, made by [Program.At] or [Func.At]. It
-// computes the values and derivatives there, each from what the ones before have
-// left. It belongs to one goroutine at a time.
+// A Point is a program at one point x, made by [Program.At], [Func.At] or
+// [At]. It computes the values and derivatives there, each from what the ones
+// before have left. It belongs to one goroutine at a time.
 //
 // If the program has several results, a point is about their sum Σ w[i]·f[i], in
 // which all weights are 1 until [Point.Weigh] sets them.
@@ -76,8 +76,13 @@ func (q *Point) begin() {
 
 // record makes q a point of what f does at x.
 func (q *Point) record(f func([]Var) Var, x []float64) {
+	q.rec.val = q.val
 	q.vars = q.rec.run(f, q.vars, x)
 	q.prog, q.val = &q.rec.prog, q.rec.val
+	q.rec.val = nil
+	if len(x) > kept {
+		q.vars = nil
+	}
 	q.begin()
 }
 

@@ -66,18 +66,16 @@ func settings(opts []Option) (s Option) {
 func Record(f func([]Var) Var, x []float64, opts ...Option) *Program {
 	checkFunc("Record", f == nil)
 	r := recorders.Get().(*recorder)
-	defer recorders.Put(r)
 	r.run(f, nil, x)
-	return r.program(settings(opts))
+	return r.last(opts)
 }
 
 // RecordVector is [Record] for a function with several results.
 func RecordVector(f func([]Var) []Var, x []float64, opts ...Option) *Program {
 	checkFunc("RecordVector", f == nil)
 	r := recorders.Get().(*recorder)
-	defer recorders.Put(r)
 	r.runVector(f, nil, x)
-	return r.program(settings(opts))
+	return r.last(opts)
 }
 
 // run records f at x. The variables are put into vars, if that is long enough,
@@ -107,12 +105,29 @@ func (r *recorder) inputs(vars []Var, x []float64) []Var {
 	return vars
 }
 
-// program returns a copy of what is recorded.
-func (r *recorder) program(s Option) *Program {
+// kept is the number of operations up to which the memory of a recording serves
+// the next one. A larger recording becomes the program as it is.
+const kept = 1 << 16
+
+// last returns what is recorded by r, which is not used any more.
+func (r *recorder) last(opts []Option) *Program {
+	p := r.program(settings(opts).unsteered)
+	if len(p.ops) <= kept {
+		recorders.Put(r)
+	}
+	return p
+}
+
+// program returns what is recorded, and leaves none of its memory to r.
+func (r *recorder) program(unsteered bool) *Program {
 	p := r.prog
-	p.ops, p.args, p.par = slices.Clone(p.ops), slices.Clone(p.args), slices.Clone(p.par)
-	p.funcs, p.out, p.guards, p.x = slices.Clone(p.funcs), slices.Clone(p.out), slices.Clone(p.guards), slices.Clone(p.x)
-	p.unsteered = s.unsteered
+	if len(p.ops) > kept {
+		r.prog = Program{}
+	} else {
+		p.ops, p.args, p.par = slices.Clone(p.ops), slices.Clone(p.args), slices.Clone(p.par)
+		p.funcs, p.out, p.guards, p.x = slices.Clone(p.funcs), slices.Clone(p.out), slices.Clone(p.guards), slices.Clone(p.x)
+	}
+	p.unsteered = unsteered
 	return &p
 }
 
