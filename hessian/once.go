@@ -26,7 +26,7 @@ func Dense(dst *mat.SymDense, f func([]mixed.Var) mixed.Var, x []float64) *mat.S
 	defer pushers.Put(s)
 	var p *Pattern
 	size := costOf(q.Program())
-	p, size.edges, size.most = s.pattern(q.Program(), maxEdges)
+	p, size.edges = s.pattern(q.Program(), maxEdges)
 	if p != nil && (size.pushing() <= min(size.singles(len(x)), size.blocks(len(x))) || q.Kinks() > 0) {
 		dst = sized("Dense", dst, len(x))
 		s.symDense(dst, q)
@@ -48,7 +48,7 @@ func Sparse(dst *Sym, f func([]mixed.Var) mixed.Var, x []float64) *Sym {
 	defer pushers.Put(s)
 	var p *Pattern
 	size := costOf(q.Program())
-	p, size.edges, size.most = s.pattern(q.Program(), maxEdges)
+	p, size.edges = s.pattern(q.Program(), maxEdges)
 	if p == nil {
 		fail("Sparse: the Hessian of %d variables is dense", len(x))
 	}

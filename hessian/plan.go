@@ -88,8 +88,12 @@ const maxEdges = 1 << 26
 // A cost is what the time of the ways to a Hessian depends on.
 type cost struct {
 	ops, operands, n int // operations besides the n variables, operands in lists
-	edges, most      int // that are pushed in all, and at a time
+	edges            edgeCount
 }
+
+// An edgeCount says how many edges edge pushing makes: those that are replaced by
+// others, and those between variables, in short columns and in others.
+type edgeCount struct{ inner, short, long int }
 
 // costOf returns the cost of p but for its edges.
 func costOf(p *mixed.Program) cost {
@@ -97,23 +101,19 @@ func costOf(p *mixed.Program) cost {
 	return cost{ops: p.Len() - n, operands: p.Stats().Operands, n: n}
 }
 
-// Operations beyond large, or edges beyond cached, wait for memory. Beyond huge
-// four products at a time take too much of it, 64 bytes an operation.
+// Products with more than large operations wait for memory. Beyond huge four at a
+// time take too much of it, 64 bytes an operation.
 const (
-	large  = 1 << 20
-	huge   = 1 << 22
-	cached = 1 << 19
+	large = 1 << 18
+	huge  = 1 << 22
 )
 
 // The methods return a time in nanoseconds on one machine; only the ratios
 // matter.
 
 func (c cost) pushing() float64 {
-	t := 2*float64(c.ops) + 8*float64(c.edges)
-	if c.most > cached {
-		t += 8 * float64(c.most)
-	}
-	return t
+	e := c.edges
+	return float64(c.ops) + 4*float64(c.operands) + 6*float64(e.inner) + 5*float64(e.short) + 12*float64(e.long)
 }
 
 func (c cost) singles(colors int) float64 {
@@ -124,12 +124,12 @@ func (c cost) blocks(colors int) float64 {
 	if c.ops+c.operands > huge {
 		return math.Inf(1)
 	}
-	return float64((colors+lanes-1)/lanes) * c.waiting() * (7*float64(c.ops) + 4*float64(c.operands) + 22*float64(c.n))
+	return float64((colors+lanes-1)/lanes) * c.waiting() * (7*float64(c.ops) + 5*float64(c.operands) + 22*float64(c.n))
 }
 
 func (c cost) waiting() float64 {
 	if c.ops+c.operands > large {
-		return 1.5
+		return 1.3
 	}
 	return 1
 }
@@ -144,7 +144,7 @@ func newPlan(p *mixed.Program, last *plan, using Method) *plan {
 	n, _ := p.Dims()
 	pl := &plan{}
 	size := costOf(p)
-	pl.pattern, size.edges, size.most = s.pattern(p, maxEdges)
+	pl.pattern, size.edges = s.pattern(p, maxEdges)
 	if pl.pattern == nil {
 		pl.public = Plan{DenseProducts, n, n * (n + 1) / 2, fmt.Sprintf("edge pushing has more than %d edges at a time", maxEdges)}
 		return pl
@@ -157,6 +157,12 @@ func newPlan(p *mixed.Program, last *plan, using Method) *plan {
 	if using == EdgePushing {
 		pl.public = Plan{EdgePushing, 0, nnz, forced}
 		return pl
+	}
+	if least := leastColors(pl.pattern); using == "" && !(same && last.coloring != nil) {
+		if products, pushing := min(size.singles(least), size.blocks(least)), size.pushing(); products > pushing {
+			pl.public = Plan{EdgePushing, 0, nnz, slower(least, products/pushing) + ", and fewer are not enough"}
+			return pl
+		}
 	}
 	var c *Coloring
 	switch {
@@ -178,7 +184,7 @@ func newPlan(p *mixed.Program, last *plan, using Method) *plan {
 	case using != "":
 		pl.public.Method = using
 	case products > pushing:
-		pl.public = Plan{EdgePushing, 0, nnz, fmt.Sprintf("%d products are estimated to take %.2g times as long", c.Colors(), products/pushing)}
+		pl.public = Plan{EdgePushing, 0, nnz, slower(c.Colors(), products/pushing)}
 		pl.star = c
 		pl.once.Do(func() {})
 		return pl
@@ -189,6 +195,55 @@ func newPlan(p *mixed.Program, last *plan, using Method) *plan {
 	}
 	pl.coloring = c
 	return pl
+}
+
+func slower(products int, times float64) string {
+	if products == 1 {
+		return fmt.Sprintf("1 product is estimated to take %.2g times as long", times)
+	}
+	return fmt.Sprintf("%d products are estimated to take %.2g times as long", products, times)
+}
+
+// leastColors returns a number of products below which there is no direct
+// recovery. Columns with an entry in common have different colors, and the entries
+// between two colors make a forest of stars. A column without a diagonal entry may
+// do without a color.
+func leastColors(p *Pattern) int {
+	degree := make([]int32, p.Dim())
+	edges, columns, diagonals := 0, 0, 0
+	for i, j := range p.All() {
+		if i != j {
+			degree[i]++
+			degree[j]++
+			edges++
+		}
+	}
+	if edges == 0 {
+		return min(p.NNZ(), 1)
+	}
+	for j, d := range degree {
+		if d > 0 {
+			columns++
+			if row := p.row[p.ptr[j]:p.ptr[j+1]]; len(row) > 0 && int(row[0]) == j {
+				diagonals++
+			}
+		}
+	}
+	// A forest has less edges than vertices, and the pairs of c colors have c-1
+	// times all vertices.
+	least := edges/columns + 2
+	if least == 2 {
+		for i, j := range p.All() {
+			if i != j && degree[i] > 1 && degree[j] > 1 {
+				least = 3 // for a path of four, or a triangle
+				break
+			}
+		}
+	}
+	if diagonals < columns {
+		least--
+	}
+	return least
 }
 
 const forced = "as the option Using says"

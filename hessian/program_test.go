@@ -368,7 +368,8 @@ func TestPlan(t *testing.T) {
 	}{
 		{"long chain", rosenbrockVar, 500_000, "edge pushing, 999999 nonzeros"},
 		{"neighbours", windows[Var](3), 1000, "edge pushing, 2994 nonzeros"},
-		{"diagonal", recorded["DQRTIC"], 1000, "coloring with 1 products, 1000 nonzeros"},
+		{"diagonal", recorded["DQRTIC"], 1000, "edge pushing, 1000 nonzeros"},
+		{"dense column", recorded["NONDIA"], 1000, "coloring with 2 products, 1999 nonzeros"},
 		{"dense", closedForms[10].f, 500, "coloring with 500 products, 125250 nonzeros"},
 		{"linear", dual.Sum[Var], 10, "coloring, 0 nonzeros"},
 	} {

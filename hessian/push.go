@@ -335,9 +335,9 @@ func (s *pusher) sweep(q *mixed.Point) {
 }
 
 // pattern returns the pattern of the Hessian of p at any point, and the number
-// of edges that it takes to find the values, in all and at a time. It gives up and
-// returns nil when there are more than limit at a time.
-func (s *pusher) pattern(p *mixed.Program, limit int) (pat *Pattern, pushed, most int) {
+// of edges that it takes to find the values. It gives up and returns nil when there
+// are more than limit at a time.
+func (s *pusher) pattern(p *mixed.Program, limit int) (pat *Pattern, edges edgeCount) {
 	n, _ := p.Dims()
 	s.init(p.Len())
 	active := make([]bool, p.Len())
@@ -359,10 +359,10 @@ func (s *pusher) pattern(p *mixed.Program, limit int) (pat *Pattern, pushed, mos
 		s.push(i)
 		if s.live > limit {
 			clear(s.head)
-			return nil, s.pushed, len(s.pool)
+			return nil, edges
 		}
 	}
-	pushed, most = s.pushed, len(s.pool)
+	edges.inner, edges.short = s.pushed-s.live, s.live
 	pat = &Pattern{ptr: make([]int, n+1)}
 	for i := n; i > 0; i-- {
 		s.collect(i)
@@ -387,5 +387,15 @@ func (s *pusher) pattern(p *mixed.Program, limit int) (pat *Pattern, pushed, mos
 		}
 		s.head[i] = 0
 	}
-	return pat, pushed, most
+	long := 0
+	for j := range n {
+		if k := pat.ptr[j+1] - pat.ptr[j]; k > short {
+			long += k
+		}
+	}
+	if long > 0 { // each entry is taken to come from as many edges
+		edges.long = int(float64(edges.short) * float64(long) / float64(pat.NNZ()))
+		edges.short -= edges.long
+	}
+	return pat, edges
 }

@@ -197,7 +197,9 @@ func (q *Point) listStep(s *Step, i int, o op) {
 		return
 	}
 	d0, d1, k := q.curvature(o)
-	s.Self = -bar * k
+	if k != 0 { // bar may be infinite
+		s.Self = -bar * k
+	}
 	if d0 != 0 || d1 != 0 {
 		for _, j := range s.Jac {
 			s.Diag = append(s.Diag, bar*(d0+d1*j))
