@@ -29,8 +29,26 @@ func (*Var) FuseLess(x, y Var) bool {
 
 // nary records an operation on the operands that were appended to the list at.
 func (r *recorder) nary(code opcode, at uint32) Var {
-	o := op{at, uint32(len(r.prog.args)) - at - 1, code}
-	return r.push(o.x, o.y, code, r.prog.listValue(o, r.val))
+	args := r.prog.args[at+1:]
+	o := op{at, uint32(len(args)), code, isRun(args)}
+	z := r.push(o.x, o.y, code, r.prog.listValue(o, r.val))
+	r.prog.ops[len(r.prog.ops)-1].run = o.run
+	return z
+}
+
+// isRun reports whether each of args, of which there is one at least, is next to
+// the one before.
+func isRun(args []uint32) bool {
+	if len(args) == 0 {
+		return false
+	}
+	first := args[0]
+	for k, a := range args {
+		if a != first+uint32(k) {
+			return false
+		}
+	}
+	return true
 }
 
 // FuseSum returns the sum of the elements of x, as one operation. It is what

@@ -64,7 +64,7 @@ func (q *Point) slopes(i int, yield func(x uint32, j float64)) {
 			yield(a, 1)
 		}
 	default:
-		jac := q.jac[o.x+1:]
+		jac := q.slope(i, o)
 		for k, a := range q.prog.list(o) {
 			yield(a, jac[k])
 		}
@@ -107,11 +107,11 @@ func (q *Point) bends(i int, yield func(x, y uint32, c float64, diagonal bool)) 
 	case o.code == opProd:
 		q.bendProduct(q.prog.list(o), bar, yield)
 	default:
-		d0, d1, k := q.curvature(o)
+		d0, d1, k := q.curvature(i, o)
 		if d0 == 0 && d1 == 0 && k == 0 {
 			return
 		}
-		args, jac := q.prog.list(o), q.jac[o.x+1:]
+		args, jac := q.prog.list(o), q.slope(i, o)
 		for l, a := range args {
 			j := jac[l]
 			if c := d0 + az(d1, j) - az(k, az(j, j)); c != 0 {

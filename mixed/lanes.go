@@ -184,7 +184,7 @@ func (q *Point) laneListTangent(i int, dot []lane) {
 		}
 		return
 	}
-	jac := q.jac[o.x+1:][:len(args)]
+	jac := q.slope(i, o)
 	for k, a := range args {
 		axpy(d, jac[k], &dot[a])
 	}
@@ -241,11 +241,11 @@ func (q *Point) laneListSecond(s *laneScratch, i int) {
 	if o.code == opProd {
 		s.product(args, q.val, bar)
 	}
-	d0, d1, k := q.curvature(o)
+	d0, d1, k := q.curvature(i, o)
 	d0, d1 = bar*d0, bar*d1
 	t := *b
 	axpy(&t, -bar*k, &dot[i])
-	jac := q.jac[o.x+1:][:len(args)]
+	jac := q.slope(i, o)
 	for m, a := range args {
 		j := jac[m]
 		accumulate(&w[a], j, &t, d0+d1*j, &dot[a])

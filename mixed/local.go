@@ -2,6 +2,7 @@ package mixed
 
 import (
 	"math"
+	"slices"
 
 	"github.com/dualjet/dualjet/dual"
 )
@@ -13,7 +14,7 @@ import (
 //   - Two operands, curved like a product: jx and jy are the first derivatives,
 //     c is the mixed second one, and the others are 0.
 //   - Else y is elsewhere, and x the index in Point.full or, for an operation of
-//     several operands, that of their list.
+//     several operands, in Point.jac; see listLocal.
 //
 // The second derivatives are multiplied by the adjoint of the operation once
 // that is known.
@@ -181,48 +182,47 @@ func (q *Point) ruleLocal(f *full, o op, z float64) {
 	}
 }
 
-// listLocal is localOf for several operands. It leaves the first derivatives in
-// jac, where that is of use, and at the head of the list a number that the
-// curvature needs.
+// listLocal is localOf for several operands, except products in pairs and linear
+// combinations. It leaves the first derivatives in Point.jac, where x tells, and
+// in c a number that the curvature needs.
 func (q *Point) listLocal(l *local, o op, z float64) {
 	p, val := q.prog, q.val
 	args := p.list(o)
-	jac := q.jac[o.x+1:][:len(args)]
-	head := &q.jac[o.x]
-	*head = 0
-	switch o.code {
-	case opWhere:
+	if o.code == opWhere {
 		at := args[2]
 		if val[args[0]] > 0 {
 			at = args[1]
 		}
 		l.set(1, 0, 0, at, 0)
 		return
+	}
+	at := len(q.jac)
+	q.jac = slices.Grow(q.jac, len(args))[:at+len(args)]
+	jac := q.jac[at:]
+	l.set(0, 0, 0, uint32(at), elsewhere)
+	switch o.code {
 	case opSum:
 		for k := range jac {
 			jac[k] = 1
 		}
-	case opLinComb:
-		copy(jac, p.coeffs(o))
 	case opSumSq:
 		for k, a := range args {
 			jac[k] = 2 * val[a]
 		}
 	case opNorm:
-		q.normLocal(args, jac, head, z)
+		q.normLocal(l, args, jac, z)
 	case opLogSumExp:
 		if !math.IsInf(z, 0) {
-			*head = 1
+			l.c = 1
 		}
 		logSumExpLocal(args, jac, val, z)
 	case opProd:
 		prodLocal(args, jac, val)
 	}
-	l.set(0, 0, 0, o.x, elsewhere)
 }
 
-// normLocal sets the derivatives of a norm of value z, and head to 1/z.
-func (q *Point) normLocal(args []uint32, jac []float64, head *float64, z float64) {
+// normLocal sets the derivatives of a norm of value z, and l.c to 1/z.
+func (q *Point) normLocal(l *local, args []uint32, jac []float64, z float64) {
 	_, scaled, e := norm(args, q.val)
 	switch {
 	case z == 0:
@@ -236,7 +236,7 @@ func (q *Point) normLocal(args []uint32, jac []float64, head *float64, z float64
 			}
 		}
 	default:
-		*head = 1 / z
+		l.c = 1 / z
 		for k, a := range args {
 			jac[k] = math.Ldexp(q.val[a], -e) / scaled
 		}

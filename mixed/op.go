@@ -82,6 +82,7 @@ func (c opcode) isBinary() bool {
 type op struct {
 	x, y uint32
 	code opcode
+	run  bool // the operands of a list are neighbours, so that the first one tells
 }
 
 // A guard is a comparison of two numbers of a program.

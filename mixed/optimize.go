@@ -120,7 +120,7 @@ func (b *builder) add(o op) uint32 {
 		b.ops = b.ops[:n]
 		b.val = b.val[:n]
 		b.par = append(b.par, v)
-		b.ops = append(b.ops, op{0, uint32(len(b.par) - 1), opConst})
+		b.ops = append(b.ops, op{0, uint32(len(b.par) - 1), opConst, false})
 		b.val = append(b.val, v)
 	}
 	b.seen[string(b.key)] = n
@@ -250,6 +250,7 @@ func (p *Program) drop() {
 			for k, a := range args {
 				args[k] = index[a]
 			}
+			o.run = o.code != opDot && isRun(args)
 		case o.code.isBinary():
 			o.x, o.y = index[o.x], index[o.y]
 		default:

@@ -137,6 +137,10 @@ func (p *Program) Dims() (n, m int) { return p.n, len(p.out) }
 // list returns the operands of an operation of several.
 func (p *Program) list(o op) []uint32 { return p.args[o.x+1:][:o.y] }
 
+// window returns what s, which is of all numbers, has of the operands of an
+// operation on neighbours.
+func (p *Program) window(o *op, s []float64) []float64 { return s[p.args[o.x+1]:][:o.y] }
+
 // coeffs returns the coefficients of a linear combination.
 func (p *Program) coeffs(o op) []float64 { return p.par[p.args[o.x]:][:o.y] }
 
@@ -164,7 +168,15 @@ func (p *Program) listValue(o op, val []float64) float64 {
 			s += val[a]
 		}
 	case opLinComb:
-		for i, c := range p.coeffs(o) {
+		c := p.coeffs(o)
+		if o.run {
+			x := p.window(&o, val)
+			for i, c := range c[:len(x)] {
+				s += c * x[i]
+			}
+			return s
+		}
+		for i, c := range c {
 			s += c * val[args[i]]
 		}
 	case opSumSq:
@@ -242,6 +254,8 @@ func (p *Program) replay(val []float64) {
 			val[i] = val[o.x] * val[o.x]
 		case opConst:
 			val[i] = par[o.y]
+		case opLinComb, opSumSq:
+			val[i] = p.listValue(o, val)
 		default:
 			val[i] = p.valueOf(o, val)
 		}

@@ -67,7 +67,7 @@ func (r *recorder) finish(y Var) {
 // end, so that push can be inlined.
 func (r *recorder) push(x, y uint32, code opcode, v float64) Var {
 	r.val = append(r.val, v)
-	r.prog.ops = append(r.prog.ops, op{x, y, code})
+	r.prog.ops = append(r.prog.ops, op{x, y, code, false})
 	return Var{v, r, r.base + uint64(len(r.val))}
 }
 

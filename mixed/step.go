@@ -172,7 +172,7 @@ func (q *Point) listStep(s *Step, i int, o op) {
 		}
 		return
 	}
-	s.Jac = append(s.Jac, q.jac[o.x+1:][:len(args)]...)
+	s.Jac = append(s.Jac, q.slope(i, o)...)
 	if bar == 0 {
 		return
 	}
@@ -196,7 +196,7 @@ func (q *Point) listStep(s *Step, i int, o op) {
 		s.Diag = s.Diag[:0]
 		return
 	}
-	d0, d1, k := q.curvature(o)
+	d0, d1, k := q.curvature(i, o)
 	if k != 0 { // bar may be infinite
 		s.Self = -bar * k
 	}

@@ -10,8 +10,8 @@ func (q *Point) differentiate() {
 	}
 	p := q.prog
 	n := len(p.ops)
-	q.loc, q.bar, q.jac = resize(q.loc, n), resize(q.bar, n), resize(q.jac, len(p.args))
-	q.full = q.full[:0]
+	q.loc, q.bar = resize(q.loc, n), resize(q.bar, n)
+	q.jac, q.full = q.jac[:0], q.full[:0]
 	q.kinks = 0
 	clear(q.bar)
 	for i, o := range p.out {
@@ -46,8 +46,8 @@ func (q *Point) differentiate() {
 			l.set(p.par[o.y], 0, 0, o.x, 0)
 		case opSqr:
 			l.set(2*val[o.x], 0, 2, o.x, 0)
-		case opDot:
-			l.set(0, 0, 0, o.x, elsewhere)
+		case opDot, opFMA, opLinComb:
+			l.set(0, 0, 0, 0, elsewhere)
 		default:
 			q.localOf(l, *o, val[i])
 		}
@@ -77,6 +77,17 @@ func (q *Point) differentiate() {
 func (q *Point) differentiateList(i int, b float64) {
 	o := q.prog.ops[i]
 	bar := q.bar
+	if o.code == opLinComb && o.run {
+		if b != 0 {
+			x := q.prog.window(&o, bar)
+			for k, c := range q.prog.coeffs(o)[:len(x)] {
+				if c != 0 {
+					x[k] += b * c
+				}
+			}
+		}
+		return
+	}
 	if !o.code.isNary() {
 		f := &q.full[q.loc[i].x]
 		for _, c := range [...]*float64{&f.cxx, &f.cxy, &f.cyy} {
@@ -115,11 +126,20 @@ func (q *Point) differentiateList(i int, b float64) {
 		}
 		return
 	}
-	for k, j := range q.jac[o.x+1:][:len(args)] {
+	for k, j := range q.slope(i, o) {
 		if j != 0 {
 			bar[args[k]] += b * j
 		}
 	}
+}
+
+// slope returns the first derivatives of operation i, of several operands that are
+// not multiplied in pairs.
+func (q *Point) slope(i int, o op) []float64 {
+	if o.code == opLinComb {
+		return q.prog.coeffs(o)
+	}
+	return q.jac[q.loc[i].x:][:o.y]
 }
 
 // products returns how many pairs of operands an operation of several
@@ -234,6 +254,13 @@ func (q *Point) tangents(s *scratch) {
 
 func (q *Point) listTangent(i int, dot []float64) float64 {
 	o := q.prog.ops[i]
+	if o.code == opLinComb && o.run {
+		x, d := q.prog.window(&o, dot), 0.0
+		for k, c := range q.prog.coeffs(o)[:len(x)] {
+			d += c * x[k]
+		}
+		return d
+	}
 	if !o.code.isNary() {
 		f := &q.full[q.loc[i].x]
 		return f.jx*dot[f.x] + f.jy*dot[f.y]
@@ -251,7 +278,7 @@ func (q *Point) listTangent(i int, dot []float64) float64 {
 		}
 		return d
 	}
-	jac := q.jac[o.x+1:][:len(args)]
+	jac := q.slope(i, o)
 	for k, a := range args {
 		d += jac[k] * dot[a]
 	}
@@ -280,17 +307,17 @@ func (q *Point) second(s *scratch) {
 	}
 }
 
-// curvature returns the second derivatives of an operation of several operands
+// curvature returns the second derivatives of operation i, of several operands,
 // in the form diag(d0 + d1·j) - k·j·jᵀ, where j are the first ones.
-func (q *Point) curvature(o op) (d0, d1, k float64) {
+func (q *Point) curvature(i int, o op) (d0, d1, k float64) {
 	switch o.code {
 	case opSumSq:
 		return 2, 0, 0
 	case opNorm:
-		h := q.jac[o.x]
+		h := q.loc[i].c
 		return h, 0, h
 	case opLogSumExp:
-		h := q.jac[o.x]
+		h := q.loc[i].c
 		return 0, h, h
 	}
 	return 0, 0, 0
@@ -299,6 +326,13 @@ func (q *Point) curvature(o op) (d0, d1, k float64) {
 func (q *Point) listSecond(s *scratch, i int, b float64) {
 	dot, w := s.dot, s.w
 	o := q.prog.ops[i]
+	if o.code == opLinComb && o.run {
+		x := q.prog.window(&o, w)
+		for k, c := range q.prog.coeffs(o)[:len(x)] {
+			x[k] += b * c
+		}
+		return
+	}
 	if !o.code.isNary() {
 		f := &q.full[q.loc[i].x]
 		dx, dy := dot[f.x], dot[f.y]
@@ -321,11 +355,11 @@ func (q *Point) listSecond(s *scratch, i int, b float64) {
 		}
 		return
 	}
-	jac := q.jac[o.x+1:][:len(args)]
+	jac := q.slope(i, o)
 	if o.code == opProd {
 		s.product(args, q.val, bar)
 	}
-	d0, d1, k := q.curvature(o)
+	d0, d1, k := q.curvature(i, o)
 	d0, d1, k = bar*d0, bar*d1, b-bar*k*dot[i]
 	for l, a := range args {
 		j := jac[l]
@@ -422,8 +456,8 @@ func (q *Point) listQuad(i int, du, dv []float64) float64 {
 		}
 		return bar * z[3]
 	}
-	d0, d1, k := q.curvature(o)
-	jac := q.jac[o.x+1:][:len(args)]
+	d0, d1, k := q.curvature(i, o)
+	jac := q.slope(i, o)
 	for l, a := range args {
 		sum += (d0 + d1*jac[l]) * du[a] * dv[a]
 	}
