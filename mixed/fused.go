@@ -128,8 +128,8 @@ func (*Var) FuseDot(x, y []Var) Var {
 		z = r.push(at, uint32(n), opDot, v)
 	}
 	if scaled > 0 {
-		p := len(r.prog.par)
-		at := r.list(uint32(p))
+		at := r.list(0)
+		r.coef = r.coef[:0]
 		for i := range x {
 			a, b := x[i], y[i]
 			if a.r == nil {
@@ -137,9 +137,10 @@ func (*Var) FuseDot(x, y []Var) Var {
 			}
 			if a.r != nil && b.r == nil {
 				r.prog.args = append(r.prog.args, r.index(a))
-				r.param(b.v)
+				r.coef = append(r.coef, b.v)
 			}
 		}
+		r.prog.args[at] = r.coefficients(r.coef)
 		l := r.nary(opLinComb, at)
 		if n > 0 {
 			l = z.Add(l)
@@ -160,16 +161,29 @@ func (*Var) FuseLinComb(c []float64, x []Var) Var {
 		}
 		return Var{v: k}
 	}
-	at, constants := r.list(uint32(len(r.prog.par))), 0
+	at, constants := r.list(0), 0
+	c = c[:len(x)]
+	args := slices.Grow(r.prog.args, len(x))
+	list := args[len(args) : len(args)+len(x)]
 	for i := range x {
 		if x[i].r == nil {
 			k += c[i] * x[i].v
 			constants++
 			continue
 		}
-		r.prog.args = append(r.prog.args, r.index(x[i]))
-		r.param(c[i])
+		list[i-constants] = r.index(x[i])
 	}
+	r.prog.args = args[:len(args)+len(x)-constants]
+	if constants > 0 {
+		r.coef = r.coef[:0]
+		for i := range x {
+			if x[i].r != nil {
+				r.coef = append(r.coef, c[i])
+			}
+		}
+		c = r.coef
+	}
+	r.prog.args[at] = r.coefficients(c)
 	return r.nary(opLinComb, at).plus(k, constants)
 }
 

@@ -86,6 +86,7 @@ type builder struct {
 	seen    map[string]uint32 // operations by what they are
 	val     []float64         // of constants
 	key     []byte
+	last    shared
 	args    []uint32
 }
 
@@ -202,8 +203,7 @@ func (b *builder) emit(o op, head uint32) uint32 {
 	switch {
 	case o.code.isNary():
 		if o.code == opLinComb {
-			head = uint32(len(b.par))
-			b.par = append(b.par, p.coeffs(o)...)
+			head = b.last.place(&b.Program, p.coeffs(o))
 		}
 		z.x, z.y = uint32(len(b.Program.args)), o.y
 		b.Program.args = append(append(b.Program.args, head), b.args...)

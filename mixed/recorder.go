@@ -1,6 +1,9 @@
 package mixed
 
-import "sync"
+import (
+	"math"
+	"sync"
+)
 
 // indexBits is the number of bits of an index, maxNodes the size of a program
 // that they allow. The bit above them is 0 in the identity of a variable unless
@@ -17,6 +20,9 @@ type recorder struct {
 	gen   uint64 // the number of the recording, in the upper half; see Var.id
 	base  uint64 // what to add to the number of operations for the last one's id
 	limit int    // on the number of operands and parameters
+
+	block shared
+	coef  []float64
 }
 
 // recorders keeps those that are not in use, for any goroutine.
@@ -31,6 +37,7 @@ func (r *recorder) begin(x []float64) {
 	p := &r.prog
 	p.n = len(x)
 	p.args = p.args[:0]
+	r.block = shared{}
 	p.par = append(p.par[:0], 0) // where operations without a parameter look
 	clear(p.funcs)
 	p.funcs = p.funcs[:0]
@@ -102,6 +109,41 @@ func (r *recorder) param(p float64) uint32 {
 	}
 	r.prog.par = append(r.prog.par, p)
 	return uint32(len(r.prog.par) - 1)
+}
+
+// coefficients returns the index of parameters with the values c.
+func (r *recorder) coefficients(c []float64) uint32 {
+	at := r.block.place(&r.prog, c)
+	if len(r.prog.par) > r.limit {
+		panic(errLimit)
+	}
+	return at
+}
+
+// A shared is the block of parameters that the last linear combinations have in
+// common. A function that goes through data often takes the same numbers several
+// times, or the first of them.
+type shared struct{ at, end int }
+
+// place returns the index in par of parameters with the values c, which it appends
+// if they are not there.
+func (s *shared) place(p *Program, c []float64) uint32 {
+	block := p.par[s.at:s.end]
+	same := 0
+	for same < min(len(block), len(c)) && math.Float64bits(block[same]) == math.Float64bits(c[same]) {
+		same++
+	}
+	switch {
+	case same == len(c):
+	case same == len(block) && s.end == len(p.par):
+		p.par = append(p.par, c[same:]...)
+		s.end = len(p.par)
+	default:
+		s.at = len(p.par)
+		p.par = append(p.par, c...)
+		s.end = len(p.par)
+	}
+	return uint32(s.at)
 }
 
 // ternary records an operation on three numbers.
