@@ -29,7 +29,8 @@ func apply(opts []Option) options {
 
 // Workers spreads products with vectors over n goroutines, which call the given
 // function at the same time. Workers(1) is the default. The results do not
-// depend on it. It panics with an [Error] if n is less than 1.
+// depend on it. [Compile] and the methods of its points ignore it: edge pushing is
+// one sweep, and goroutines with a point each do more. It panics with an [Error] if n is less than 1.
 func Workers(n int) Option {
 	if n < 1 {
 		fail("Workers: n = %d, want at least 1", n)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dualjet/dualjet/mixed"
 )
@@ -61,10 +62,11 @@ func (p Plan) String() string {
 
 // plan is what is known of a recording.
 type plan struct {
-	prog     *mixed.Program // nil if it is of one point only
-	pattern  *Pattern       // nil: too dense
-	coloring *Coloring      // nil: not needed for the Hessian
-	blocks   bool           // of several products at a time
+	prog     atomic.Pointer[mixed.Program] // nil if it is of one point only
+	print    [2]uint64                     // its fingerprint
+	pattern  *Pattern                      // nil: too dense
+	coloring *Coloring                     // nil: not needed for the Hessian
+	blocks   bool                          // of several products at a time
 	public   Plan
 
 	once sync.Once
@@ -137,12 +139,16 @@ func (c cost) waiting() float64 {
 var pushers = sync.Pool{New: func() any { return new(pusher) }}
 
 // newPlan returns the plan for p by the given method, "" for the fastest. If the
-// last one has the same pattern, that and its coloring are taken over.
+// last one is of the same operations, it is returned, and if it has the same pattern,
+// that and its coloring are taken over.
 func newPlan(p *mixed.Program, last *plan, using Method) *plan {
 	s := pushers.Get().(*pusher)
 	defer pushers.Put(s)
 	n, _ := p.Dims()
-	pl := &plan{}
+	pl := &plan{print: p.Fingerprint()}
+	if last != nil && last.print == pl.print {
+		return last
+	}
 	size := costOf(p)
 	pl.pattern, size.edges = s.pattern(p, maxEdges)
 	if pl.pattern == nil {

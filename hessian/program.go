@@ -116,13 +116,13 @@ func (q *Point) getPlan() *plan {
 	}
 	prog := q.at().Program()
 	last := q.p.plan.Load()
-	if last != nil && last.prog == prog {
+	if last != nil && last.prog.Load() == prog {
 		q.plan = last
 		return last
 	}
 	q.plan = newPlan(prog, last, q.p.using)
 	if prog == q.p.f.Program() {
-		q.plan.prog = prog
+		q.plan.prog.Store(prog)
 	}
 	q.p.plan.Store(q.plan)
 	return q.plan

@@ -246,6 +246,12 @@ func (q *Point) laneListSecond(s *laneScratch, i int) {
 	t := *b
 	axpy(&t, -bar*k, &dot[i])
 	jac := q.slope(i, o)
+	if d0 == 0 && d1 == 0 {
+		for m, a := range args {
+			axpy(&w[a], jac[m], &t)
+		}
+		return
+	}
 	for m, a := range args {
 		j := jac[m]
 		accumulate(&w[a], j, &t, d0+d1*j, &dot[a])

@@ -1,6 +1,10 @@
 package mixed
 
-import "slices"
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
 
 // A Step is one operation of a program as engines for second derivatives see
 // it: its operands, its first derivatives and its curvature. The second
@@ -100,6 +104,38 @@ func (p *Program) Structure(s *Step, i int) {
 		}
 	}
 	s.Jac = ones(s.Jac)
+}
+
+// Fingerprint returns what is the same for programs with the same variables,
+// operations and results, whatever constants they have: their [Program.Structure] is
+// the same throughout. Others differ in it but for a chance that is negligible.
+func (p *Program) Fingerprint() [2]uint64 {
+	h := [2]uint64{0x9e3779b97f4a7c15, 0xd1b54a32d192ed03}
+	add := func(x, y uint64) {
+		hi, lo := bits.Mul64(h[0]^x^0xa0761d6478bd642f, h[1]^y^0xe7037ed1a0b428db)
+		h[0], h[1] = bits.RotateLeft64(h[0], 23)+(hi^x)*0x8ebc6af09c88c6e3, bits.RotateLeft64(h[1], 41)+(lo^y)*0x589965cc75374cc3
+	}
+	add(uint64(p.n), uint64(len(p.ops)))
+	for _, o := range p.ops[p.n+1:] {
+		y := uint64(o.y)
+		switch {
+		case o.code == opPowInt || o.code == opPowReal:
+			y = math.Float64bits(p.par[o.y])
+		case !o.code.isNary() && !o.code.isBinary() && o.code != opPoly:
+			y = 0
+		}
+		add(uint64(o.x)|uint64(o.code)<<32, y)
+	}
+	for _, list := range [...][]uint32{p.args, p.out} {
+		add(uint64(len(list)), 0)
+		for ; len(list) > 1; list = list[2:] {
+			add(uint64(list[0]), uint64(list[1]))
+		}
+		for _, a := range list {
+			add(uint64(a), 0)
+		}
+	}
+	return h
 }
 
 // Program returns the program of which q is a point. It may not be used after q
