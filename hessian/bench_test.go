@@ -3,8 +3,11 @@ package hessian
 import (
 	"fmt"
 	"math"
+	"os"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -151,8 +154,9 @@ func BenchmarkCompile(b *testing.B) {
 	}
 }
 
-// BenchmarkMemory reports the memory that the process has got from the system
-// when a large Hessian is there, without anything before: run it alone.
+// BenchmarkMemory reports the memory that the process has got from the system, and
+// where the system tells the most of it that was in use, when a large Hessian is
+// there, without anything before: run it alone and once.
 func BenchmarkMemory(b *testing.B) {
 	p := big{"", rosenbrockVar, nil, 1_000_000}
 	x, g := p.x(), make([]float64, p.n)
@@ -165,6 +169,12 @@ func BenchmarkMemory(b *testing.B) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.Sys)/1e6, "MB")
+	status, _ := os.ReadFile("/proc/self/status")
+	if _, s, ok := strings.Cut(string(status), "VmHWM:"); ok {
+		if kB, err := strconv.Atoi(strings.Fields(s)[0]); err == nil {
+			b.ReportMetric(float64(kB)*1024/1e6, "peak-MB")
+		}
+	}
 }
 
 func rosenbrockHyper(x []hyperdual.Number) hyperdual.Number {

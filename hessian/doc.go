@@ -85,10 +85,10 @@
 //
 // # Cost
 //
-// In units of a gradient of the same function, a sparse Hessian takes 2 to 3 for
-// Rosenbrock's function and for an arrow, and some 5 where six variables meet in a
-// term. Compiling takes 10 to 50, most of it for the pattern and the
-// coloring. A sparse Jacobian of few colours takes 3 to 5, SparseD3 some 5 for each
+// In units of a gradient of the same function, a sparse Hessian takes 1.5 to 2 for
+// Rosenbrock's function and for an arrow, and some 3 where six variables meet in a
+// term. Compiling takes 2 to 10, and up to 50 if a coloring has to be made.
+// A sparse Jacobian of few colours takes 3 to 5, SparseD3 some 5 for each
 // color.
 //
 // A coloring takes time in proportion to the entries times the colors at most,

@@ -41,9 +41,11 @@ const (
 // Plan tells how a sparse Hessian or Jacobian is found, and why so.
 type Plan struct {
 	Method   Method
-	Products int    // with vectors, which is the number of colours; 0 for edge pushing
-	NNZ      int    // entries, of a Hessian in the lower triangle
-	Reason   string // such as "3 products are estimated to take 1.4 times as long"
+	Products int // with vectors, which is the number of colours; 0 for edge pushing
+	NNZ      int // entries, of a Hessian in the lower triangle
+	// Reason is a text such as "3 products are estimated to take 1.4 times as long".
+	// Where no coloring was made it is about the fewest that could be enough.
+	Reason string
 }
 
 // String returns a text such as "edge pushing, 199999 nonzeros: 3 products are
