@@ -30,6 +30,9 @@ func (f *Func) At(x []float64) *Point {
 		}
 	}
 	q := points.Get().(*Point)
+	if p != nil {
+		q.rec.reserve(p)
+	}
 	q.record(f.f, x)
 	if q.prog.look.at == 0 || f.unsteered {
 		q.prog = q.rec.program(f.unsteered)

@@ -118,6 +118,15 @@ func (r *recorder) last(opts []Option) *Program {
 	return p
 }
 
+// reserve makes room for a recording like the large program p.
+func (r *recorder) reserve(p *Program) {
+	if q := &r.prog; len(p.ops) > kept && cap(q.ops) < len(p.ops) {
+		q.ops = make([]op, 0, len(p.ops))
+		q.args = slices.Grow(q.args[:0], len(p.args))
+		q.par = slices.Grow(q.par[:0], len(p.par))
+	}
+}
+
 // program returns what is recorded, and leaves none of its memory to r.
 func (r *recorder) program(unsteered bool) *Program {
 	p := r.prog

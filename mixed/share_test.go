@@ -103,6 +103,37 @@ func TestLargeRecordings(t *testing.T) {
 	}
 }
 
+// TestReserve records a large program again where it takes another branch, in
+// about as many allocations as it has slices.
+func TestReserve(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector allocates")
+	}
+	fn := NewFunc(func(x []Var) Var {
+		y := x[0]
+		if dual.Less(x[0], Var{}) {
+			y = y.Neg()
+		}
+		for range 2 * kept {
+			y = y.Scale(1)
+		}
+		return y
+	})
+	x := []float64{1}
+	fn.At(x).Close()
+	n := testing.AllocsPerRun(6, func() {
+		x[0] = -x[0]
+		q := fn.At(x)
+		if q.Value() != 1 {
+			t.Errorf("value %v", q.Value())
+		}
+		q.Close()
+	})
+	if n > 45 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
 // TestFingerprint wants programs to have the same one if and only if their operations
 // are the same.
 func TestFingerprint(t *testing.T) {
