@@ -292,6 +292,9 @@ func (e *evaluation[T]) backBinary(o op, b, z T) {
 		return
 	case opMax, opMin:
 		switch d := x.Sub(y); {
+		case math.IsNaN(z.Value()):
+			e.pass(o.x, b, z)
+			e.pass(o.y, b, z)
 		case x.Value() == y.Value() && keptSign(d) != 0:
 			if keptSign(d) > 0 == (o.code == opMax) {
 				e.pass(o.x, b, x.Const(1))
@@ -390,11 +393,29 @@ func (e *evaluation[T]) backNorm(args []uint32, b, z T) {
 }
 
 func (e *evaluation[T]) backLogSumExp(args []uint32, b, z T) {
-	if v := z.Value(); !math.IsInf(v, 0) {
+	switch v := z.Value(); {
+	case v != v:
 		for _, a := range args {
-			if !math.IsInf(e.val[a].Value(), -1) {
-				e.pass(a, b, e.val[a].Sub(z).Exp())
+			e.pass(a, b, z)
+		}
+		return
+	case !math.IsInf(v, 0):
+		// Without z, whose rounding would count where it is large.
+		top := math.Inf(-1)
+		for _, a := range args {
+			top = max(top, e.val[a].Value())
+		}
+		x, sum := e.operands(args), z.Const(0)
+		for k, v := range x {
+			if math.IsInf(v.Value(), -1) {
+				x[k] = z.Const(0)
+				continue
 			}
+			x[k] = v.AddConst(-top).Exp()
+			sum = sum.Add(x[k])
+		}
+		for k, a := range args {
+			e.pass(a, b, x[k].Div(sum))
 		}
 		return
 	}

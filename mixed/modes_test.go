@@ -1,6 +1,7 @@
 package mixed_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -42,65 +43,91 @@ var varMode = adtest.Mode[mixed.Var]{
 	PlainQuotients: true,
 }
 
-// taylorMode replays the recording with Taylor series, and differentiates that
-// once more.
-var taylorMode = adtest.Mode[mixed.Var]{
-	Name:        "Var by series",
-	Order:       6,
-	Directional: true,
-	Derivatives: func(f func(mixed.Var) mixed.Var, x float64) []float64 {
-		return mixed.Directional(nil, one(f), []float64{x}, []float64{1}, 6)
-	},
-	Gradient: func(f func([]mixed.Var) mixed.Var, x []float64) (y float64, grad []float64) {
-		for i := range x {
-			v := make([]float64, len(x))
-			v[i] = 1
-			d := mixed.Directional(nil, f, x, v, 1)
-			y, grad = d[0], append(grad, d[1])
-		}
-		return y, grad
-	},
+// highest is the order up to which tests of series go, that of the tables.
+const highest = 8
+
+// taylorMode replays the recording with Taylor series up to the given order.
+func taylorMode(order int) adtest.Mode[mixed.Var] {
+	return adtest.Mode[mixed.Var]{
+		Name:        fmt.Sprintf("Var by series of order %d", order),
+		Order:       order,
+		Directional: true,
+		Derivatives: func(f func(mixed.Var) mixed.Var, x float64) []float64 {
+			return mixed.Directional(nil, one(f), []float64{x}, []float64{1}, order)
+		},
+		Gradient: slopes,
+	}
+}
+
+// slopes takes a gradient by derivatives along each axis.
+func slopes(f func([]mixed.Var) mixed.Var, x []float64) (y float64, grad []float64) {
+	for i := range x {
+		v := make([]float64, len(x))
+		v[i] = 1
+		d := mixed.Directional(nil, f, x, v, 1)
+		y, grad = d[0], append(grad, d[1])
+	}
+	return y, grad
 }
 
 // backMode differentiates with the gradient of derivatives along a line.
-var backMode = adtest.Mode[mixed.Var]{
-	Name:        "Var by series, backwards",
-	Order:       6,
-	Directional: true,
-	Derivatives: func(f func(mixed.Var) mixed.Var, x float64) []float64 {
-		d := mixed.Directional(nil, one(f), []float64{x}, []float64{1}, 0)
-		for k := range 6 {
-			d = append(d, mixed.DirectionalGradient(nil, one(f), []float64{x}, []float64{1}, k)[0])
-		}
-		return d
+func backMode(order int) adtest.Mode[mixed.Var] {
+	return adtest.Mode[mixed.Var]{
+		Name:        fmt.Sprintf("Var by series of order %d, backwards", order),
+		Order:       order,
+		Directional: true,
+		Derivatives: func(f func(mixed.Var) mixed.Var, x float64) []float64 {
+			d := mixed.Directional(nil, one(f), []float64{x}, []float64{1}, 0)
+			for k := range order {
+				d = append(d, mixed.DirectionalGradient(nil, one(f), []float64{x}, []float64{1}, k)[0])
+			}
+			return d
+		},
+		Gradient:       slopes,
+		PlainQuotients: true,
+	}
+}
+
+// adjointMode takes gradients from adjoints that are series.
+var adjointMode = adtest.Mode[mixed.Var]{
+	Name:  "Var by adjoint series",
+	Order: 1,
+	Gradient: func(f func([]mixed.Var) mixed.Var, x []float64) (y float64, grad []float64) {
+		v := make([]float64, len(x))
+		return mixed.Directional(nil, f, x, v, 0)[0], mixed.DirectionalGradient(nil, f, x, v, 0)
 	},
-	Gradient:       taylorMode.Gradient,
-	PlainQuotients: true,
 }
 
 func TestGolden(t *testing.T) {
 	adtest.Golden(t, varMode)
-	adtest.Golden(t, taylorMode)
-	adtest.Golden(t, backMode)
+	adtest.Golden(t, taylorMode(highest))
+	adtest.Golden(t, backMode(highest))
 }
 
 func TestSweep(t *testing.T) {
 	adtest.Sweep(t, varMode)
-	adtest.Sweep(t, taylorMode)
-	adtest.Sweep(t, backMode)
+	adtest.Sweep(t, taylorMode(highest))
+	adtest.Sweep(t, backMode(highest))
 }
 
-func TestEdges(t *testing.T) { adtest.Edges(t, varMode) }
+func TestEdges(t *testing.T) {
+	adtest.Edges(t, varMode)
+	adtest.Edges(t, adjointMode)
+	for order := 1; order <= highest; order++ {
+		adtest.Edges(t, taylorMode(order))
+	}
+}
 
 func TestIdentities(t *testing.T) {
 	adtest.Identities(t, varMode)
-	adtest.Identities(t, taylorMode)
-	adtest.Identities(t, backMode)
+	adtest.Identities(t, taylorMode(highest))
+	adtest.Identities(t, backMode(highest))
 }
 
 func TestSpecialValues(t *testing.T) {
 	adtest.Special(t, varMode)
-	adtest.Special(t, taylorMode)
+	adtest.Special(t, taylorMode(highest))
+	adtest.Special(t, backMode(highest))
 }
 
 // TestPrograms compares all derivatives of random functions with those by other
