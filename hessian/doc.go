@@ -80,8 +80,9 @@
 //
 // Mistakes of the program, lengths above all, panic with an [Error]. What the
 // data decide is an error: [PivotError], [NonFiniteError], [ConvergenceError],
-// [CheckError], [ErrNotBand], [ErrStructure]. NaN flows through products and is refused by factorizations,
-// iterations and methods.
+// [CheckError], [ErrNotBand], [ErrStructure], and where a function and its gradient
+// disagree or there is no minimum [ErrGradient] and [ErrUnbounded]. NaN flows
+// through products and is refused by factorizations, iterations and methods.
 //
 // # Cost
 //

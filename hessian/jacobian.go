@@ -33,7 +33,7 @@ func newJacobianPlan(p *mixed.Program, out []uint32, last *jacobianPlan, using M
 		pl.public = Plan{RowColoring, len(out), len(out) * n, "too dense"}
 		return pl
 	}
-	if last != nil && last.pattern != nil && last.pattern.Cols == n &&
+	if last != nil && last.pattern != nil &&
 		slices.Equal(last.pattern.Ptr, rect.Ptr) && slices.Equal(last.pattern.Col, rect.Col) {
 		pl.pattern, pl.color, pl.public = last.pattern, last.color, last.public
 	} else {

@@ -53,7 +53,6 @@ func (l *linear) init(q *mixed.Point) {
 // forward takes the tangents of the variables in w to those of all numbers.
 func (l *linear) forward() {
 	w := l.w
-	w[0] = lane{}
 	begin := l.ptr[l.n+1]
 	for i := l.n + 1; i < len(w); i++ {
 		end := l.ptr[i+1]

@@ -1,6 +1,7 @@
 package hessian
 
 import (
+	"errors"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -95,6 +96,34 @@ func (s *session) finiteGradient() error {
 // rounding. Then the slopes tell more.
 const rounding = 0x1p-40
 
+// ErrGradient is returned by runs in which the function has not fallen as its
+// gradient says: they are not of the same function.
+var ErrGradient = errors.New("hessian: the function does not fall as its gradient says")
+
+// ErrUnbounded is returned by runs that followed the function so far that the
+// squares of lengths overflow: it seems to have no minimum.
+var ErrUnbounded = errors.New("hessian: the function falls without bound")
+
+// hidden adds up the decreases that only slopes tell of, so that a run on them
+// cannot go on for ever where they are wrong.
+type hidden struct {
+	f   float64 // before the first
+	sum float64
+}
+
+// add adds the decrease of a step from the value before to the value after. It
+// returns an error if the sum should be visible and is not.
+func (h *hidden) add(before, after, decrease float64) error {
+	if h.sum == 0 {
+		h.f = before
+	}
+	h.sum += decrease
+	if math.Abs(h.f-after-h.sum) > 8*rounding*math.Abs(h.f) {
+		return ErrGradient
+	}
+	return nil
+}
+
 // small reports whether the gradient is below the threshold, with gonum's
 // meaning of 0 and NaN.
 func small(grad []float64, threshold float64) bool {
@@ -125,6 +154,14 @@ func (c *conjugate) init(hvp func(dst, x, v []float64), n, maxIteration int) {
 	c.hvp, c.maxIteration, c.stats = hvp, maxIteration, MethodStats{}
 }
 
+// step is minimize, which sees to it that the step is finite.
+func (c *conjugate) step(x, g []float64, radius float64) error {
+	if err := c.minimize(x, g, radius); err != nil {
+		return err
+	}
+	return finite("step", c.z)
+}
+
 // minimize finds a step z with ‖z‖ ≤ radius that lowers the model
 // g·z + ½z·H·z: the minimizer to a residual of min(½, √‖g‖)‖g‖ if H is positive
 // definite on the way and it lies inside. It is algorithm 7.2 of Nocedal &
@@ -139,6 +176,9 @@ func (c *conjugate) minimize(x, g []float64, radius float64) error {
 	copy(c.r, g)
 	floats.ScaleTo(c.d, -1, g)
 	rr := floats.Dot(c.r, c.r)
+	if math.IsInf(rr, 1) {
+		return &NonFiniteError{"squared length of the gradient", 0, rr}
+	}
 	norm := math.Sqrt(rr)
 	tol := min(0.5, math.Sqrt(norm)) * norm
 	for k := range c.maxIteration {

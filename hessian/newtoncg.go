@@ -21,8 +21,15 @@ var (
 //	res, err := optimize.Minimize(problem, x, nil, &hessian.NewtonCG{HVP: hvp})
 //
 // A trial point where the function is NaN or +Inf is too far. If a product or
-// the gradient at an accepted point is not finite, the run ends with a
-// [*NonFiniteError].
+// the gradient at an accepted point is not finite, or its square overflows, the
+// run ends with a [*NonFiniteError]; if the function does not fall where the
+// gradient says so, with [ErrGradient] or an error of the line search. A function
+// that falls without bound is followed until a limit of the settings is reached.
+//
+// gonum's own criterion ends a run when the function has not fallen for 100
+// iterations. To have the gradient alone decide, say so:
+//
+//	settings := &optimize.Settings{GradientThreshold: 1e-8, Converger: optimize.NeverTerminate{}}
 type NewtonCG struct {
 	// HVP stores the product of the Hessian at x with v in dst. It must not
 	// change or keep x and v.
@@ -86,7 +93,7 @@ func (m *NewtonCG) minimize(s *session) (optimize.Status, error) {
 		if small(loc.Gradient, m.GradStopThreshold) {
 			return optimize.GradientThreshold, nil
 		}
-		if err := m.cg.minimize(loc.X, loc.Gradient, math.Inf(1)); err != nil {
+		if err := m.cg.step(loc.X, loc.Gradient, math.Inf(1)); err != nil {
 			return optimize.Failure, err
 		}
 		if ok, err = m.search(s, search); err != nil {
@@ -152,10 +159,11 @@ type armijo struct {
 	f, slope, step float64
 	trial          float64 // the value at the step
 	asked          bool    // for the slope
+	hidden         hidden
 }
 
 func (a *armijo) Init(f, slope, step float64) optimize.Operation {
-	*a = armijo{f: f, slope: slope, step: step}
+	*a = armijo{f: f, slope: slope, step: step, hidden: a.hidden}
 	return optimize.FuncEvaluation
 }
 
@@ -165,10 +173,12 @@ func (a *armijo) Iterate(f, slope float64) (optimize.Operation, float64, error) 
 	case a.asked:
 		a.asked = false
 		if math.Abs(slope) <= curvature*-a.slope {
-			return optimize.MajorIteration, a.step, nil
+			err := a.hidden.add(a.f, a.trial, -0.5*a.step*(a.slope+slope))
+			return optimize.MajorIteration, a.step, err
 		}
 		f = a.trial
 	case f <= a.f+decrease*a.step*a.slope:
+		a.hidden = hidden{}
 		return optimize.MajorIteration, a.step, nil
 	case math.Abs(f-a.f) <= rounding*math.Abs(a.f):
 		a.asked, a.trial = true, f

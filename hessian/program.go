@@ -316,7 +316,13 @@ func (m *memo) refuse(err error) {
 //	res, err := optimize.Minimize(p.Problem(), x, nil, &optimize.Newton{})
 //	res, err := optimize.Minimize(p.Problem(), x, nil, &hessian.NewtonCG{HVP: p.HVP})
 //
-// Without a method gonum takes LBFGS, which needs no Hessian.
+// Without a method gonum takes LBFGS, which needs no Hessian. Where the value at
+// the minimum is not 0, rounding hides the last of the descent from gonum's Newton
+// with any line search: below a gradient of some 1e-6 of its size at the start it
+// may end with an error. [NewtonCG] and [TrustRegion] look at slopes there; with
+// them the gradient alone may decide:
+//
+//	settings := &optimize.Settings{GradientThreshold: 1e-9, Converger: optimize.NeverTerminate{}}
 func (p *Program) Problem() optimize.Problem {
 	m := &p.memo
 	m.mu.Lock()

@@ -23,9 +23,11 @@ var (
 //
 //	res, err := optimize.Minimize(problem, x, nil, &hessian.TrustRegion{HVP: hvp})
 //
-// A trial point where the function is NaN or infinite shrinks the radius. If a
-// product or the gradient at an accepted point is not finite, the run ends with
-// a [*NonFiniteError].
+// A trial point where the function is NaN or +Inf shrinks the radius. If a
+// product or the gradient at an accepted point is not finite, or its square
+// overflows, the run ends with a [*NonFiniteError]; if the function does not fall
+// where the gradient says so, with [ErrGradient] or optimize.ErrNoProgress, and if
+// without a MaxRadius the radius exceeds 1e150, with [ErrUnbounded].
 type TrustRegion struct {
 	// HVP stores the product of the Hessian at x with v in dst. It must not
 	// change or keep x and v.
@@ -94,12 +96,16 @@ func (m *TrustRegion) minimize(s *session) (optimize.Status, error) {
 	if err != nil {
 		return optimize.Failure, err
 	}
+	var slopes hidden
 	for ok {
+		if radius > 1e150 && m.MaxRadius == 0 {
+			return optimize.Failure, ErrUnbounded
+		}
 		loc := s.task.Location
 		if small(loc.Gradient, m.GradStopThreshold) {
 			return optimize.GradientThreshold, nil
 		}
-		if err := m.cg.minimize(loc.X, loc.Gradient, radius); err != nil {
+		if err := m.cg.step(loc.X, loc.Gradient, radius); err != nil {
 			return optimize.Failure, err
 		}
 		f := loc.F
@@ -116,7 +122,7 @@ func (m *TrustRegion) minimize(s *session) (optimize.Status, error) {
 		// hides it, it is that of the trapezoidal rule.
 		predicted := -m.cg.model(loc.Gradient)
 		ratio := (f - loc.F) / predicted
-		known := false
+		known, decrease := false, 0.0
 		switch {
 		case math.IsInf(loc.F, 1) || math.IsNaN(ratio):
 			ratio = -1
@@ -126,7 +132,8 @@ func (m *TrustRegion) minimize(s *session) (optimize.Status, error) {
 				return optimize.NotTerminated, nil
 			}
 			loc = s.task.Location
-			ratio = -0.5 * (floats.Dot(m.grad, m.cg.z) + floats.Dot(loc.Gradient, m.cg.z)) / predicted
+			decrease = -0.5 * (floats.Dot(m.grad, m.cg.z) + floats.Dot(loc.Gradient, m.cg.z))
+			ratio = decrease / predicted
 			known = true
 		}
 		switch length := floats.Norm(m.cg.z, 2); {
@@ -144,8 +151,13 @@ func (m *TrustRegion) minimize(s *session) (optimize.Status, error) {
 			}
 			continue
 		}
-		if !known && !s.do(optimize.GradEvaluation) {
-			break
+		if !known {
+			slopes.sum = 0
+			if !s.do(optimize.GradEvaluation) {
+				break
+			}
+		} else if err := slopes.add(f, loc.F, decrease); err != nil {
+			return optimize.Failure, err
 		}
 		if err := s.finiteGradient(); err != nil {
 			return optimize.Failure, err

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 
@@ -92,6 +93,131 @@ func TestGaussNewton(t *testing.T) {
 			t.Errorf("the weights have changed: %v, want %v", q.Value(), value)
 		}
 		q.Close()
+	}
+}
+
+// gaussNewton returns the Gauss-Newton matrix of the convex loss Σ l(zᵢ) of the
+// results z of p: JᵀWJ with the second derivatives of l in W.
+func gaussNewton(q *Point, curvature func(i int, z float64) float64) *Sym {
+	w := q.Values(nil)
+	for i, z := range w {
+		w[i] = curvature(i, z)
+	}
+	return q.Jacobian(nil).Gram(nil, w)
+}
+
+// TestCanonicalLink checks that the Gauss-Newton matrix of a loss with the
+// canonical link after a linear map, which is the Fisher information, is the
+// Hessian: logistic regression, and Poisson regression.
+func TestCanonicalLink(t *testing.T) {
+	const m, n = 25, 6
+	rnd := rand.New(rand.NewPCG(1, 30))
+	a := randomRows(rnd, m, n)
+	y, offset := make([]float64, m), make([]float64, m)
+	for i := range a {
+		y[i] = float64(rnd.IntN(2))
+		offset[i] = rnd.NormFloat64()
+		for j := range a[i] {
+			if rnd.IntN(3) > 0 {
+				a[i][j] = 0
+			}
+		}
+	}
+	linear := func(x []Var) []Var {
+		z := make([]Var, m)
+		for i := range a {
+			z[i] = x[0].Const(offset[i])
+			for j, c := range a[i] {
+				if c != 0 {
+					z[i] = z[i].Add(x[j].Scale(c))
+				}
+			}
+		}
+		return z
+	}
+	for _, c := range []struct {
+		name      string
+		loss      func(z Var) Var // without -y·z
+		curvature func(z float64) float64
+	}{
+		{"logistic", Var.Softplus, func(z float64) float64 { p := 1 / (1 + math.Exp(-z)); return p * (1 - p) }},
+		{"Poisson", Var.Exp, math.Exp},
+		{"Gaussian", func(z Var) Var { return z.Sqr().Scale(0.5) }, func(float64) float64 { return 1 }},
+	} {
+		f := func(x []Var) Var {
+			var s Var
+			for i, z := range linear(x) {
+				s = s.Add(c.loss(z)).Sub(z.Scale(y[i]))
+			}
+			return s
+		}
+		p, r := Compile(f, make([]float64, n)), CompileVector(linear, make([]float64, n))
+		for range 5 {
+			x := make([]float64, n)
+			for i := range x {
+				x[i] = rnd.NormFloat64()
+			}
+			q, z := p.At(x), r.At(x)
+			h, g := q.Sparse(nil), gaussNewton(z, func(_ int, z float64) float64 { return c.curvature(z) })
+			// All that the Hessian can have is in AᵀA, and nothing else.
+			if !g.Pattern().Equal(h.Pattern()) || !mat.EqualApprox(g, h, 1e-13*(1+mat.Max(h))) {
+				t.Errorf("%s at %v: Gauss-Newton\n%v\nHessian\n%v", c.name, x, mat.Formatted(g), mat.Formatted(h))
+			}
+			if c.name == "Gaussian" {
+				v, got, want := x, make([]float64, n), make([]float64, n)
+				z.GaussNewton(got, v)
+				q.HVP(want, v)
+				if !floats.EqualApprox(got, want, 1e-12) {
+					t.Errorf("product %v, want %v", got, want)
+				}
+			}
+			q.Close()
+			z.Close()
+		}
+	}
+}
+
+// TestZeroResidual checks that the Gauss-Newton matrix of least squares is the
+// Hessian where the residuals are zero, and that it is not elsewhere.
+func TestZeroResidual(t *testing.T) {
+	const n = 5
+	truth := []float64{0.3, -1.2, 0.7, 2, 1.1}
+	curve := func(x []Var, s float64) Var {
+		return x[0].Scale(s).Sin().Mul(x[1]).Add(x[2].Scale(-s).Exp().Mul(x[3])).Add(x[4].Mul(x[0]).Scale(s * s))
+	}
+	data := make([]float64, 12)
+	c := CompileVector(func(x []Var) []Var {
+		z := make([]Var, len(data))
+		for i := range z {
+			z[i] = curve(x, float64(i)/4)
+		}
+		return z
+	}, truth)
+	q := c.At(truth)
+	q.Values(data)
+	q.Close()
+	r := func(x []Var) []Var {
+		z := make([]Var, len(data))
+		for i := range z {
+			z[i] = curve(x, float64(i)/4).AddConst(-data[i])
+		}
+		return z
+	}
+	p, res := Compile(func(x []Var) Var { return dual.SumSq(r(x)).Scale(0.5) }, truth), CompileVector(r, truth)
+	for name, x := range map[string][]float64{"zero": truth, "others": {0.1, 1, 1, 1, 1}} {
+		q, z := p.At(x), res.At(x)
+		h, g := q.Dense(nil), z.Jacobian(nil).Gram(nil, nil)
+		if same := mat.EqualApprox(h, g, 1e-13*mat.Max(h)); same != (name == "zero") {
+			t.Errorf("%s residuals: Gauss-Newton\n%v\nHessian\n%v", name, mat.Formatted(g), mat.Formatted(h))
+		}
+		v, got, want := []float64{1, -1, 2, 0.5, -3}, make([]float64, n), make([]float64, n)
+		z.GaussNewton(got, v)
+		g.MulVec(want, v)
+		if !floats.EqualApprox(got, want, 1e-11) {
+			t.Errorf("%s residuals: product %v, want %v", name, got, want)
+		}
+		q.Close()
+		z.Close()
 	}
 }
 
