@@ -1,9 +1,9 @@
 package dual
 
 import (
-	"sync"
-
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/dualjet/dualjet/internal/parallel"
 )
 
 // An Option changes how a driver works, never its result.
@@ -113,38 +113,13 @@ func columns3(dst []float64, stride, n, i int, y []Number3) {
 // workers-th of them, so that each column has one owner. A panic of f comes
 // back in the goroutine of the caller.
 func jacobianParallel(dst []float64, stride, m int, f func([]Number3) []Number3, x []float64, workers int) {
-	var (
-		wg     sync.WaitGroup
-		mu     sync.Mutex
-		caught any
-		failed bool
-	)
-	for k := range workers {
-		wg.Go(func() {
-			done := false
-			defer func() {
-				if done {
-					return
-				}
-				r := recover()
-				mu.Lock()
-				defer mu.Unlock()
-				if !failed {
-					caught, failed = r, true
-				}
-			}()
-			w := make([]Number3, len(x))
-			constants(w, x, func(x float64) Number3 { return Number3{V: x} })
-			for i := 3 + 3*k; i < len(x); i += 3 * workers {
-				jacobianPass(dst, stride, m, f, w, i)
-			}
-			done = true
-		})
-	}
-	wg.Wait()
-	if failed {
-		panic(caught)
-	}
+	parallel.Do(workers, func(k int) {
+		w := make([]Number3, len(x))
+		constants(w, x, func(x float64) Number3 { return Number3{V: x} })
+		for i := 3 + 3*k; i < len(x); i += 3 * workers {
+			jacobianPass(dst, stride, m, f, w, i)
+		}
+	})
 }
 
 // JVP puts the product of the Jacobian of f at x with the direction v into dst

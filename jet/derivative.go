@@ -1,6 +1,10 @@
 package jet
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/dualjet/dualjet/internal/parallel"
+)
 
 // Derivatives puts f(x), f'(x), … up to the derivative of the given order into
 // dst and returns it. A nil dst is allocated, otherwise nothing is in steady
@@ -137,7 +141,7 @@ func derivativesSpread(dst *mat.Dense, f func(Jet64) Jet64, x []float64, workers
 		derivativesRows(dst, f, x, 0, len(x), 1)
 		return
 	}
-	spread(workers, len(x), func(lo, n, step int) { derivativesRows(dst, f, x, lo, n, step) })
+	parallel.Do(workers, func(k int) { derivativesRows(dst, f, x, k, len(x), workers) })
 }
 
 // derivativesRows fills the rows lo, lo+step, ….

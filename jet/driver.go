@@ -30,39 +30,6 @@ func workersOf(opts []Option, n int) int {
 	return min(workers, n)
 }
 
-// spread calls do(i) for i from k to n in steps of the number of workers, in
-// one goroutine for each k. A panic comes back in the goroutine of the caller.
-func spread(workers, n int, do func(lo, n, step int)) {
-	var (
-		wg     sync.WaitGroup
-		mu     sync.Mutex
-		caught any
-		failed bool
-	)
-	for k := range workers {
-		wg.Go(func() {
-			done := false
-			defer func() {
-				if done {
-					return
-				}
-				r := recover()
-				mu.Lock()
-				defer mu.Unlock()
-				if !failed {
-					caught, failed = r, true
-				}
-			}()
-			do(k, n, workers)
-			done = true
-		})
-	}
-	wg.Wait()
-	if failed {
-		panic(caught)
-	}
-}
-
 // A pool keeps what drivers need while they run, for any goroutine.
 type pool[T any] struct{ free sync.Pool }
 

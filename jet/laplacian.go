@@ -1,6 +1,10 @@
 package jet
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/dualjet/dualjet/internal/parallel"
+)
 
 // Laplacian returns the sum of the second derivatives Σ ∂²f/∂x_i² of f at x. It
 // calls f once for 32 variables; see [Collapsed]. f must not keep its argument.
@@ -132,7 +136,7 @@ func (b *blockSum) run(grad []float64, f func([]Collapsed) Collapsed, o operator
 		b.blocks(grad, f, o, 0, 1)
 		return
 	}
-	spread(workers, workers, func(lo, _, step int) { b.blocks(grad, f, o, lo, step) })
+	parallel.Do(workers, func(k int) { b.blocks(grad, f, o, k, workers) })
 }
 
 // blocks evaluates f for the blocks lo, lo+step, ….

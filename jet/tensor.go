@@ -4,6 +4,8 @@ import (
 	"math/big"
 	"math/bits"
 	"sync"
+
+	"github.com/dualjet/dualjet/internal/parallel"
 )
 
 // Tensor puts the value of f at x and all its partial derivatives up to the
@@ -93,7 +95,7 @@ func (c *grid) fill(dst *Partials, f func([]Jet64) Jet64, x []float64, workers i
 		gridRows(c.coef, dst, f, x, 0, 1)
 		return
 	}
-	spread(workers, workers, func(lo, _, step int) { gridRows(c.coef, dst, f, x, lo, step) })
+	parallel.Do(workers, func(k int) { gridRows(c.coef, dst, f, x, k, workers) })
 }
 
 // gridRows evaluates f on the lines lo, lo+step, ….

@@ -1,8 +1,9 @@
 package reverse
 
 import (
-	"sync"
-	"sync/atomic"
+	"iter"
+
+	"github.com/dualjet/dualjet/internal/parallel"
 )
 
 // An Option changes how a driver works, never its result.
@@ -90,37 +91,16 @@ func (w *workspace) block(b, blocks, n int, term func(int, []Var) Var, x []float
 // sumParallel lets each worker take the next block until there is none. A
 // panic of term comes back in the goroutine of the caller.
 func sumParallel(dst []float64, n, blocks int, term func(int, []Var) Var, x []float64, workers int) (float64, []float64) {
-	var (
-		wg     sync.WaitGroup
-		next   atomic.Int64
-		values [maxBlocks]float64
-		once   sync.Once
-		caught any
-		failed bool
-	)
+	var values [maxBlocks]float64
 	grads := make([]float64, blocks*len(x))
-	for range workers {
-		wg.Go(func() {
-			done := false
-			defer func() {
-				if !done {
-					r := recover()
-					once.Do(func() { caught, failed = r, true })
-				}
-			}()
-			w := getWorkspace()
-			defer workspaces.Put(w)
-			for b := int(next.Add(1)) - 1; b < blocks; b = int(next.Add(1)) - 1 {
-				values[b] = w.block(b, blocks, n, term, x)
-				w.adjoints(grads[b*len(x):][:len(x)])
-			}
-			done = true
-		})
-	}
-	wg.Wait()
-	if failed {
-		panic(caught)
-	}
+	parallel.Tasks(workers, blocks, func(tasks iter.Seq[int]) {
+		w := getWorkspace()
+		defer workspaces.Put(w)
+		for b := range tasks {
+			values[b] = w.block(b, blocks, n, term, x)
+			w.adjoints(grads[b*len(x):][:len(x)])
+		}
+	})
 	clear(dst)
 	sum := 0.0
 	for b := range blocks {
