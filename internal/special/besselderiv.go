@@ -15,53 +15,6 @@ import "math"
 // besselRowLen is the length of the rows that are kept on the stack.
 const besselRowLen = 64
 
-// BesselJDerivative returns the k-th derivative of [BesselJ] at x. It panics if
-// k < 0.
-func BesselJDerivative(k, n int, x float64) float64 {
-	var buf [besselRowLen / 2]float64
-	dst := besselDst(buf[:], k)
-	BesselJDerivatives(dst, n, x)
-	return dst[k]
-}
-
-// BesselYDerivative returns the k-th derivative of [BesselY] at x. It panics if
-// k < 0.
-func BesselYDerivative(k, n int, x float64) float64 {
-	var buf [besselRowLen / 2]float64
-	dst := besselDst(buf[:], k)
-	BesselYDerivatives(dst, n, x)
-	return dst[k]
-}
-
-// BesselIDerivative returns the k-th derivative of [BesselI] at x. It panics if
-// k < 0.
-func BesselIDerivative(k, n int, x float64) float64 {
-	var buf [besselRowLen / 2]float64
-	dst := besselDst(buf[:], k)
-	BesselIDerivatives(dst, n, x)
-	return dst[k]
-}
-
-// BesselKDerivative returns the k-th derivative of [BesselK] at x. It panics if
-// k < 0.
-func BesselKDerivative(k, n int, x float64) float64 {
-	var buf [besselRowLen / 2]float64
-	dst := besselDst(buf[:], k)
-	BesselKDerivatives(dst, n, x)
-	return dst[k]
-}
-
-// besselDst returns a slice for the derivatives up to the k-th.
-func besselDst(buf []float64, k int) []float64 {
-	if k < 0 {
-		panic("special: negative order of derivative")
-	}
-	if k >= len(buf) {
-		return make([]float64, k+1)
-	}
-	return buf[:k+1]
-}
-
 // besselRow returns a slice for the orders that n derivatives of a function
 // need.
 func besselRow(buf []float64, n int) []float64 {

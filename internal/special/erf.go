@@ -29,7 +29,10 @@ const (
 )
 
 // erfSqr returns h and l with h+l = x², where h is exact and l is within
-// 2**-78 of its exact value relative to x². It needs |x| < 2**511.
+// 2**-78 of its exact value relative to x². It needs |x| < 2**511. The rounding of
+// x*x would cost exp(-x²) up to 10 bits when |x| is large; the remedy is that of
+// W. J. Cody, Rational Chebyshev approximations for the error function, Math.
+// Comp. 23 (1969), 631-637.
 func erfSqr(x float64) (h, l float64) {
 	hi := math.Float64frombits(math.Float64bits(x) &^ (1<<27 - 1))
 	return hi * hi, (x - hi) * (x + hi)
@@ -171,30 +174,6 @@ func erfcxPair(x float64) (hi, lo float64) {
 	hi = erfInvSqrtPiHi / d
 	lo = (math.FMA(-hi, d, erfInvSqrtPiHi) + (erfInvSqrtPiLo - hi*e)) / d
 	return hi, lo
-}
-
-// ExpNegSqr returns exp(-x²). Unlike math.Exp(-x*x) it does not suffer from the
-// rounding of x*x, which costs up to 10 bits when |x| is large.
-//
-// The square is split as h+l with h exact, following the same idea as the
-// complementary error function of W. J. Cody, Rational Chebyshev approximations
-// for the error function, Math. Comp. 23 (1969), 631-637.
-//
-// Special cases are:
-//
-//	ExpNegSqr(±0) = 1
-//	ExpNegSqr(±Inf) = 0
-//	ExpNegSqr(NaN) = NaN
-func ExpNegSqr(x float64) float64 {
-	switch {
-	case math.IsNaN(x):
-		return x
-	case x < -27.3 || 27.3 < x:
-		return 0
-	}
-	h, l := erfSqr(x)
-	hi, lo, k := erfExp(-h, -l)
-	return erfScaleSum(hi, lo, k)
 }
 
 // Erfc returns the complementary error function of x, erfc(x) = 1 - erf(x).
