@@ -33,6 +33,22 @@ func dominant(rnd *rand.Rand, p *Pattern, sign func(i int) float64) *Sym {
 	return s
 }
 
+// nodesPattern replaces each entry of p, and the diagonal, by k×k of them.
+func nodesPattern(p *Pattern, k int) *Pattern {
+	p = fullDiagonal(p)
+	return NewPattern(k*p.Dim(), func(yield func(int, int) bool) {
+		for i, j := range p.All() {
+			for a := range k {
+				for b := range k {
+					if !yield(k*i+a, k*j+b) {
+						return
+					}
+				}
+			}
+		}
+	})
+}
+
 func positive(int) float64 { return 1 }
 
 // testMatrices are of all shapes, definite and not.
@@ -48,6 +64,14 @@ func testMatrices(rnd *rand.Rand) map[string]*Sym {
 		"negative":    dominant(rnd, gridPattern(9), func(int) float64 { return -1 }),
 		"quasi":       dominant(rnd, gridPattern(9), func(i int) float64 { return float64(1 - 2*(i%2)) }),
 		"dense row":   dominant(rnd, gridPattern(20).Union(arrowPattern(400)), positive),
+	}
+	for k := 2; k <= 6; k++ {
+		m[fmt.Sprintf("%d unknowns a node", k)] = dominant(rnd, nodesPattern(gridPattern(5), k), func(i int) float64 {
+			if k%2 == 0 {
+				return 1
+			}
+			return float64(1 - 2*(i%3)%2)
+		})
 	}
 	for k := range 60 {
 		n := 1 + rnd.IntN(70)

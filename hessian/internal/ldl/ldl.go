@@ -26,6 +26,7 @@ type Factor struct {
 	y, z          []float64
 	flag, pattern []int32
 	fill          []int
+	same          []bool    // column k+1 of L has the entries of column k below it
 	zx            []float64 // the inverse where L has entries
 	zd            []float64
 }
@@ -56,6 +57,8 @@ func New(n int, aptr []int, row []int32, gptr []int, adj []int32) *Factor {
 	f.li, f.lx, f.d = make([]int32, nnz), make([]float64, nnz), make([]float64, n)
 	f.y, f.z = make([]float64, n), make([]float64, n)
 	f.fill = make([]int, n)
+	f.same = make([]bool, n)
+	f.runs()
 	return f
 }
 
@@ -173,6 +176,13 @@ func (f *Factor) count(limit int) int {
 	return nnz
 }
 
+// runs finds the columns that are like the next ones.
+func (f *Factor) runs() {
+	for k, p := range f.parent {
+		f.same[k] = int(p) == k+1 && f.lp[k+1]-f.lp[k] == f.lp[k+2]-f.lp[k+1]+1
+	}
+}
+
 // NNZ returns the number of entries of L below the diagonal.
 func (f *Factor) NNZ() int { return len(f.li) }
 
@@ -216,14 +226,22 @@ func (f *Factor) Factorize(val []float64, shift float64, positive bool) (row int
 		d := y[k] + shift
 		y[k] = 0
 		terms := math.Abs(d)
-		for _, i := range pattern[top:] {
+		ready := 0 // how many columns have been subtracted already
+		for p, i := range pattern[top:] {
+			begin, end := lp[i], fill[i]
 			yi := y[i]
 			y[i] = 0
-			begin, end := lp[i], fill[i]
-			rows, vals := li[begin:end], lx[begin:end]
-			vals = vals[:len(rows)]
-			for q, r := range rows {
-				y[r] -= vals[q] * yi
+			switch {
+			case ready > 0:
+				ready--
+			case f.same[i]:
+				ready = f.subtract(pattern[top+p:], yi) - 1
+			default:
+				rows, vals := li[begin:end], lx[begin:end]
+				vals = vals[:len(rows)]
+				for q, r := range rows {
+					y[r] -= vals[q] * yi
+				}
 			}
 			l := yi / f.d[i]
 			d -= l * yi
@@ -237,6 +255,58 @@ func (f *Factor) Factorize(val []float64, shift float64, positive bool) (row int
 		f.d[k] = d
 	}
 	return -1, 0
+}
+
+// subtract subtracts the first columns of L in the path, up to 4 that are next to
+// each other and have the same entries below, times their entries of the row y
+// from that, all in one go. It returns how many. y0 is the first of their entries,
+// which is not in y any more.
+func (f *Factor) subtract(path []int32, y0 float64) int {
+	cols, i := 1, int(path[0])
+	for cols < min(len(path), 4) && int(path[cols]) == i+cols && f.same[i+cols-1] {
+		cols++
+	}
+	// The first entries of each column are in those after it.
+	var c [4]float64
+	c[0] = y0
+	y := f.y
+	for a := range cols {
+		if a > 0 {
+			c[a] = y[i+a]
+		}
+		begin := f.lp[i+a]
+		for b := a + 1; b < cols; b++ {
+			y[i+b] -= f.lx[begin+b-a-1] * c[a]
+		}
+	}
+	last := i + cols - 1
+	rows := f.li[f.lp[last]:f.fill[last]]
+	n := len(rows)
+	vals := func(a int) []float64 { return f.lx[f.lp[i+a]+cols-1-a:][:n] }
+	c0, c1, c2, c3 := c[0], c[1], c[2], c[3]
+	switch cols {
+	case 1:
+		v0 := vals(0)[:n] // the length again, for the compiler
+		for q, r := range rows {
+			y[r] -= v0[q] * c0
+		}
+	case 2:
+		v0, v1 := vals(0)[:n], vals(1)[:n]
+		for q, r := range rows {
+			y[r] -= v0[q]*c0 + v1[q]*c1
+		}
+	case 3:
+		v0, v1, v2 := vals(0)[:n], vals(1)[:n], vals(2)[:n]
+		for q, r := range rows {
+			y[r] -= v0[q]*c0 + v1[q]*c1 + v2[q]*c2
+		}
+	case 4:
+		v0, v1, v2, v3 := vals(0)[:n], vals(1)[:n], vals(2)[:n], vals(3)[:n]
+		for q, r := range rows {
+			y[r] -= v0[q]*c0 + v1[q]*c1 + (v2[q]*c2 + v3[q]*c3)
+		}
+	}
+	return cols
 }
 
 // Solve puts the solution of A·x = b into dst, which may be b.
