@@ -141,6 +141,17 @@ var vectorFunctions = map[string]func(x []Var) []Var{
 		}
 		return r
 	},
+	"crosses": crosses(4),
+	"crosses and arrow": func(x []Var) []Var {
+		r := crosses(5)(x)
+		if len(x) > 0 {
+			r[0] = r[0].Add(dual.SumSq(x))
+			for i := range r {
+				r[i] = r[i].Add(x[0])
+			}
+		}
+		return r
+	},
 	"lists": func(x []Var) []Var {
 		return []Var{dual.Norm(x), dual.LogSumExp(x), dual.Prod(x), dual.Dot(x, x), dual.SumSq(x), dual.LinComb(make([]float64, len(x)), x)}
 	},
@@ -151,6 +162,26 @@ var vectorFunctions = map[string]func(x []Var) []Var{
 		}
 		return r
 	},
+}
+
+// crosses has blocks of the given size with a full row and a full column, which
+// is the last one in every other block.
+func crosses(size int) func(x []Var) []Var {
+	return func(x []Var) []Var {
+		r := make([]Var, len(x))
+		for b := 0; b < len(x); b += size {
+			block := x[b:min(b+size, len(x))]
+			at := b/size%2*len(block) - b/size%2
+			for i, v := range block {
+				r[b+i] = v.Sqr()
+				if i != at {
+					r[b+i] = v.Mul(block[at])
+				}
+			}
+			r[b+at] = dual.SumSq(block)
+		}
+		return r
+	}
 }
 
 func TestJacobian(t *testing.T) {
@@ -211,6 +242,8 @@ func TestJacobianPlan(t *testing.T) {
 		{"differences", "columns with 2 products, 2997 nonzeros: rows need at least 3"},
 		{"arrow", "columns and rows with 3 products, 2998 nonzeros: columns alone need at least 1000, rows 1000"},
 		{"same", "rows with 3 products, 3000 nonzeros: columns need at least 1000"},
+		{"crosses", "columns and rows with 3 products, 2500 nonzeros: columns alone need at least 4, rows 4"},
+		{"crosses and arrow", "columns and rows with 7 products, 4590 nonzeros: columns alone need at least 1000, rows 1000"},
 		{"chain", "columns with 1 products, 9 nonzeros: rows need at least 9"},
 		{"constant", "columns, 0 nonzeros: the Jacobian is zero"},
 		{"none", "columns, 0 nonzeros: the Jacobian is zero"},

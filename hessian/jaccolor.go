@@ -72,8 +72,8 @@ func colorJacobian(a *color.Rect, using Method) (*jacobianColors, Plan) {
 			}
 		}
 	}
-	_, long := split(a)
-	_, wide := split(t)
+	_, _, long := split(a)
+	_, _, wide := split(t)
 	if min(long, wide) < pl.Products {
 		if both := colorBoth(a, t); both.columns+both.rows < pl.Products {
 			k = both
@@ -83,57 +83,70 @@ func colorJacobian(a *color.Rect, using Method) (*jacobianColors, Plan) {
 	return k, pl
 }
 
-// colorBoth has the longest rows, or the longest columns, go by themselves. t is
-// the transpose of a.
+// colorBoth has the longest rows go by rows and the rest by columns, or the longest
+// columns by columns and the rest by rows. t is the transpose of a.
 func colorBoth(a, t *color.Rect) *jacobianColors {
-	_, long := split(a)
-	_, wide := split(t)
+	_, _, long := split(a)
+	_, _, wide := split(t)
 	if wide < long {
 		return colorWithout(t).transpose()
 	}
 	return colorWithout(a)
 }
 
-// split returns how many of the longest rows should go by themselves, so that they
-// and the columns of the rest need the fewest colours, and that bound.
-func split(a *color.Rect) (rows, bound int) {
-	length := make([]int, a.Rows()+1)
-	for i := range a.Rows() {
-		length[i] = a.Ptr[i+1] - a.Ptr[i]
-	}
-	slices.SortFunc(length, func(x, y int) int { return y - x })
-	bound = length[0]
-	for k, l := range length {
-		if k+l < bound {
-			rows, bound = k, k+l
-		}
-	}
-	return rows, bound
-}
-
-// colorWithout gives the longest rows colours of their own and colours the columns
-// of the rest.
-func colorWithout(a *color.Rect) *jacobianColors {
-	rows, _ := split(a)
-	order := make([]int, a.Rows())
+// split returns the rows of a, the longest first, and how many of these should go
+// by themselves, so that they and the columns of the rest need the fewest colours:
+// at least bound, the largest number of those rows in a column and the length of
+// the next row together.
+func split(a *color.Rect) (order []int, rows, bound int) {
+	length := func(i int) int { return a.Ptr[i+1] - a.Ptr[i] }
+	order = make([]int, a.Rows())
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return a.Ptr[j+1] - a.Ptr[j] - (a.Ptr[i+1] - a.Ptr[i]) })
-	own := none(a.Rows())
-	for c, i := range order[:rows] {
-		own[i] = int32(c)
-	}
-	rest := &color.Rect{Cols: a.Cols, Ptr: make([]int, a.Rows()+1)}
-	for i := range a.Rows() {
-		if own[i] < 0 {
-			rest.Col = append(rest.Col, a.Col[a.Ptr[i]:a.Ptr[i+1]]...)
+	slices.SortStableFunc(order, func(i, j int) int { return length(j) - length(i) })
+	in := make([]int, a.Cols)
+	most := 0
+	for k, i := range order {
+		if b := most + length(i); k == 0 || b < bound {
+			rows, bound = k, b
 		}
-		rest.Ptr[i+1] = len(rest.Col)
+		for _, j := range a.Col[a.Ptr[i]:a.Ptr[i+1]] {
+			in[j]++
+			most = max(most, in[j])
+		}
 	}
-	k := colorColumns(rest)
-	k.row, k.rows, k.rowFirst = own, rows, true
+	return order, rows, bound
+}
+
+// colorWithout colours the longest rows, and the columns of the rest.
+func colorWithout(a *color.Rect) *jacobianColors {
+	order, rows, _ := split(a)
+	long := make([]bool, a.Rows())
+	for _, i := range order[:rows] {
+		long[i] = true
+	}
+	k := colorColumns(rowsOf(a, long, false))
+	r := colorColumns(rowsOf(a, long, true).T())
+	k.row, k.rows, k.rowFirst = r.column, r.columns, true
+	for i := range long {
+		if !long[i] {
+			k.row[i] = -1
+		}
+	}
 	return k
+}
+
+// rowsOf returns a with the entries of those rows alone that are long, or not.
+func rowsOf(a *color.Rect, long []bool, which bool) *color.Rect {
+	b := &color.Rect{Cols: a.Cols, Ptr: make([]int, a.Rows()+1)}
+	for i := range long {
+		if long[i] == which {
+			b.Col = append(b.Col, a.Col[a.Ptr[i]:a.Ptr[i+1]]...)
+		}
+		b.Ptr[i+1] = len(b.Col)
+	}
+	return b
 }
 
 // colorColumns colours the columns. Where rows are so long that this would take

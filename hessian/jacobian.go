@@ -218,7 +218,7 @@ func (q *Point) jacobianPlan() *jacobianPlan {
 // dst and returns it. A nil dst is allocated, otherwise nothing is in steady
 // state. Its pattern comes from the operations and is found at the first call,
 // with a coloring of the columns or of the rows, whichever takes fewer colours, or
-// of both, where a few long rows or columns go by themselves; a sweep takes four of
+// of both, where the longest rows or columns go the other way; a sweep takes four of
 // them. [Program.JacobianPlan] tells. Weights do not matter.
 // At kinks the derivatives are those of Gradient. It panics with an [Error] if
 // there are more than 2²⁶ entries.

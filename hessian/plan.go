@@ -33,8 +33,8 @@ const (
 	ColumnColoring Method = "columns"
 	// RowColoring goes backwards once for each colour of rows.
 	RowColoring Method = "rows"
-	// BothColoring goes by columns or by rows, but for some long rows or columns
-	// that go the other way, each by itself.
+	// BothColoring goes by columns or by rows, but for the longest rows or columns,
+	// which go the other way.
 	BothColoring Method = "columns and rows"
 )
 
