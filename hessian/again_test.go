@@ -201,9 +201,15 @@ func TestKinksUsing(t *testing.T) {
 		}
 		q.Close()
 	}
-	for name, h := range map[string]mat.Symmetric{"Dense": Dense(nil, f, at), "Sparse": Sparse(nil, f, at)} {
-		if h.At(0, 1) != 0 {
-			t.Errorf("%s at a kink: got\n%v", name, mat.Formatted(h))
+	// In one go, where products would be cheaper.
+	full := func(x []Var) Var { return closedForms[10].f(x).Add(f(x)) }
+	at = repeated(300, 0, 1, 0.5)
+	if pl := Compile(full, repeated(300, 1)).Plan(); pl.Method == EdgePushing {
+		t.Errorf("the plan is %v", pl)
+	}
+	for name, h := range map[string]mat.Symmetric{"Dense": Dense(nil, full, at), "Sparse": Sparse(nil, full, at)} {
+		if h.At(0, 1) != 0 || !near(h.At(1, 2), 4*2*3*0.5+math.Cos(0.5)-0.5*math.Sin(0.5), 1e-14) {
+			t.Errorf("%s at a kink: (0, 1) is %v and (1, 2) is %v", name, h.At(0, 1), h.At(1, 2))
 		}
 	}
 }

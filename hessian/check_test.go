@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/dualjet/dualjet/dual"
 	"github.com/dualjet/dualjet/mixed"
 )
 
@@ -59,6 +60,30 @@ func TestCheckFinds(t *testing.T) {
 	err = Compile(wrong(sin, cos, sin), []float64{1, 2}).Check([]float64{1, 2})
 	if !errors.As(err, &bad) || !strings.Contains(err.Error(), "differences of the gradient") {
 		t.Errorf("wrong second derivative: %v", err)
+	}
+	// At a kink products depend on the direction.
+	kinked := Compile(func(x []Var) Var { return x[0].Mul(x[1]).Abs().Add(x[2].Sqr()) }, []float64{1, 2, 3})
+	asymmetric := 0
+	for seed := range uint64(10) {
+		err = kinked.Check([]float64{0, 0, 3}, Seed(seed))
+		if errors.As(err, &bad) && bad.What == "uᵀHv" {
+			asymmetric++
+		}
+	}
+	if asymmetric < 2 {
+		t.Errorf("the products at a kink are symmetric but for %d of 10 times", asymmetric)
+	}
+	// A plan for another pattern.
+	p := Compile(rosenbrockVar, []float64{1, 2, 3, 4})
+	wrongPlan := Compile(func(x []Var) Var { return dual.SumSq(x) }, []float64{1, 2, 3, 4}, Using(DirectColoring)).plan.Load()
+	p.plan.Store(&plan{prog: p.f.Program(), pattern: wrongPlan.pattern, coloring: wrongPlan.coloring})
+	if err = p.Check([]float64{1, 2, 3, 4}); !errors.As(err, &bad) || bad.What != "the sparse Hessian times v" {
+		t.Errorf("wrong pattern: %v", err)
+	}
+	var nf *NonFiniteError
+	err = Compile(wrong(sin, cos, math.Log), []float64{1, 2}).Check([]float64{-1, 2})
+	if !errors.As(err, &nf) || nf.What != "product" || nf.Index != 0 {
+		t.Errorf("second derivative that is NaN: %v", err)
 	}
 }
 

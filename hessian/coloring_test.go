@@ -92,6 +92,27 @@ func TestColoringPanic(t *testing.T) {
 	}, Workers(2))
 }
 
+// TestColoringHollow has a pattern without most of the diagonal, and products with
+// a matrix that has it: what is not in the pattern is 0.
+func TestColoringHollow(t *testing.T) {
+	p := NewPattern(4, entries([2]int{1, 0}, [2]int{2, 1}, [2]int{3, 3}))
+	s := NewSym(p.Union(bandPattern(4, 0)), nil)
+	s.DoNonZero(func(i, j int, _ float64) {
+		k, _ := s.p.find("", i, j)
+		s.val[k] = float64(1 + i + j)
+	})
+	c := NewColoring(p, Diagonal)
+	for _, workers := range []int{1, 2} {
+		d := c.Diag(repeated(4, 9), s.MulVec, Workers(workers))
+		for i, want := range []float64{0, 0, 0, 7} {
+			if d[i] != want {
+				t.Errorf("%d workers: diagonal %v", workers, d)
+				break
+			}
+		}
+	}
+}
+
 func TestColoringMisuse(t *testing.T) {
 	p := bandPattern(4, 1)
 	c := NewColoring(p, Diagonal)

@@ -237,7 +237,7 @@ func TestEstimateDiag(t *testing.T) {
 		}
 	}
 	const products = 63
-	for i, v := range EstimateDiag(make([]float64, 64), s.MulVec, products) {
+	for i, v := range EstimateDiag(repeated(64, 1e9), s.MulVec, products) {
 		variance := 0.0
 		s.DoRowNonZero(i, func(i, j int, v float64) {
 			if i != j {

@@ -142,10 +142,16 @@ func TestLaplaceFails(t *testing.T) {
 	wantPanic(t, "len(dst) = 1, want rows = 2", func() { l.Variances(make([]float64, 1)) })
 	wantPanic(t, "Covariance: len(dst) = 1, want rows = 2", func() { l.Covariance(make([]float64, 1), 0) })
 	wantPanic(t, "Covariance: column 2 of 2", func() { l.Covariance(nil, 2) })
+	if c := l.Covariance([]float64{7, 7}, 1); c[0] != 0 || c[1] != 0.5 {
+		t.Errorf("covariance %v, want 0 and 0.5", c)
+	}
 	if err := fit(func(x []Var) Var { return x[0].Sqr().Sub(x[1].Sqr()) }, 1, 2); !errors.As(err, &pivot) || pivot.Index != 1 || pivot.Pivot != -2 {
 		t.Errorf("saddle: %v", err)
 	}
 	none()
+	if err := fit(dual.SumSq, 1, 2); err != nil {
+		t.Error(err)
+	}
 	var nf *NonFiniteError
 	if err := fit(dual.SumSq, 1, math.NaN()); !errors.As(err, &nf) || nf.What != "value" {
 		t.Errorf("NaN: %v", err)

@@ -136,6 +136,53 @@ func TestProductFails(t *testing.T) {
 	}
 }
 
+// TestMethodsTwice runs methods again: nothing is left of the first run.
+func TestMethodsTwice(t *testing.T) {
+	p := rosenbrock(6)
+	for name, m := range methods(p.hvp) {
+		var first MethodStats
+		var x []float64
+		for k := range 3 {
+			start := p.x
+			if k == 1 {
+				start = repeated(4, -1, 2) // of another size
+			}
+			res, err := optimize.Minimize(optimize.Problem{Func: rosenbrock(len(start)).fun, Grad: rosenbrock(len(start)).grad}, start, nil, m)
+			switch {
+			case err != nil:
+				t.Errorf("%s: %v", name, err)
+			case k == 0:
+				first, x = m.Stats(), res.X
+			case k == 2 && (m.Stats() != first || !floats.Equal(res.X, x)):
+				t.Errorf("%s: %+v at %v, want %+v at %v", name, m.Stats(), res.X, first, x)
+			}
+		}
+	}
+}
+
+// TestMinusInf reaches a point where the function is -Inf and has no gradient.
+func TestMinusInf(t *testing.T) {
+	problem := optimize.Problem{
+		Func: func(x []float64) float64 {
+			if x[0] <= 0 {
+				return math.Inf(-1)
+			}
+			return math.Log(x[0])
+		},
+		Grad: func(dst, x []float64) {
+			if dst[0] = 1 / x[0]; x[0] <= 0 {
+				dst[0] = math.NaN()
+			}
+		},
+	}
+	for name, m := range methods(func(dst, x, v []float64) { dst[0] = -v[0] / (x[0] * x[0]) }) {
+		res, err := optimize.Minimize(problem, []float64{3}, nil, m)
+		if err != nil || res.Status != optimize.FunctionNegativeInfinity {
+			t.Errorf("%s: %v at %v: %v", name, res.Status, res.X, err)
+		}
+	}
+}
+
 // TestVanishing has a step that vanishes by underflow before the gradient does.
 func TestVanishing(t *testing.T) {
 	problem := optimize.Problem{

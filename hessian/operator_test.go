@@ -48,6 +48,10 @@ func TestOperator(t *testing.T) {
 	if got := mat.Col(nil, 1, m); !floats.Equal(got, want) {
 		t.Errorf("column %v, want %v", got, want)
 	}
+	o.MulVecTo(m.ColView(1).(*mat.VecDense), false, mat.NewVecDense(4, v))
+	if got := mat.Col(nil, 1, m); !floats.Equal(got, want) {
+		t.Errorf("column %v from a vector, want %v", got, want)
+	}
 	if !raceEnabled {
 		if n := testing.AllocsPerRun(10, func() {
 			o.MulVecTo(in, false, in)
