@@ -49,3 +49,20 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestAgain checks that a point which is differentiated again does not grow.
+func TestAgain(t *testing.T) {
+	p := RecordVector(func(x []Var) []Var { return []Var{x[0].Div(x[1]).Hypot(x[0])} }, []float64{1, 2})
+	q, err := p.At([]float64{3, 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range 5 {
+		q.Weigh([]float64{float64(k)})
+		q.Gradient(nil)
+		if len(q.full) != 2 {
+			t.Errorf("%d locals of two operands, want 2", len(q.full))
+		}
+	}
+	q.Close()
+}
