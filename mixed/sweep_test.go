@@ -3,6 +3,7 @@ package mixed_test
 import (
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -105,6 +106,26 @@ func TestWeighTwice(t *testing.T) {
 		}
 	}
 	q.Close()
+}
+
+// TestSteady checks that the series of a point take the memory of the last ones.
+func TestSteady(t *testing.T) {
+	q := mixed.NewFunc(mix[mixed.Var]).At([]float64{0.4, -0.7, 1.1, 0.6})
+	defer q.Close()
+	v, dst := []float64{1, 0.5, -0.3, 0.2}, make([]float64, 6)
+	var before, after runtime.MemStats
+	for k := range 300 {
+		if k == 100 {
+			runtime.ReadMemStats(&before)
+		}
+		q.Directional(dst, v, 5)
+		q.DirectionalGradient(dst[:4], v, 5)
+	}
+	runtime.ReadMemStats(&after)
+	// One of them takes some 30 kB.
+	if bytes := after.TotalAlloc - before.TotalAlloc; bytes > 2<<20 {
+		t.Errorf("%d bytes allocated", bytes)
+	}
 }
 
 // TestGuarded adds a term whose derivatives are infinite, so that sweeps look at
