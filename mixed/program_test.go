@@ -427,3 +427,26 @@ func TestHVPsNonFinite(t *testing.T) {
 		t.Errorf("Quad at the singular variable: %v, want %v", got, inf)
 	}
 }
+
+// TestLookBits looks at the sign of a zero and at NaN: programs hold where the
+// bits are the same.
+func TestLookBits(t *testing.T) {
+	f := func(x []mixed.Var) mixed.Var {
+		if math.Signbit(x[0].Value()) {
+			return x[0].Neg()
+		}
+		return x[0].Sqr()
+	}
+	zero, negative, nan := []float64{0}, []float64{math.Copysign(0, -1)}, []float64{math.NaN()}
+	for _, c := range []struct {
+		at, x []float64
+		holds bool
+	}{
+		{zero, zero, true}, {negative, negative, true}, {nan, nan, true},
+		{zero, negative, false}, {negative, zero, false}, {nan, zero, false}, {zero, nan, false},
+	} {
+		if _, err := mixed.Record(f, c.at).At(c.x); errors.Is(err, mixed.ErrBranch) == c.holds {
+			t.Errorf("recorded at %v, at %v: error %v", c.at, c.x, err)
+		}
+	}
+}
