@@ -450,3 +450,65 @@ func TestLookBits(t *testing.T) {
 		}
 	}
 }
+
+// TestLookLate looks at a variable of a recording that has ended, which steers
+// nothing in the next one.
+func TestLookLate(t *testing.T) {
+	var kept mixed.Var
+	for range 5 { // recordings share memory
+		mixed.Record(func(x []mixed.Var) mixed.Var { kept = x[1]; return x[0].Sin() }, []float64{1, 2})
+		p := mixed.Record(func(x []mixed.Var) mixed.Var {
+			if kept.Value() != 2 {
+				t.Errorf("the value is %v", kept.Value())
+			}
+			return x[0].Mul(x[1])
+		}, []float64{3, 4})
+		if q, err := p.At([]float64{5, 6}); err != nil || q.Value() != 30 {
+			t.Errorf("elsewhere: %v", err)
+		}
+	}
+}
+
+// TestOptimizeZero keeps the sign of zeros.
+func TestOptimizeZero(t *testing.T) {
+	negative := math.Copysign(0, -1)
+	p := mixed.RecordVector(func(x []mixed.Var) []mixed.Var {
+		return []mixed.Var{x[0].AddConst(0), x[0].AddConst(negative), x[0].Scale(1), x[0].Neg().Neg(), x[0].Sub(x[0].Const(0)), x[0].Scale(-1)}
+	}, []float64{1})
+	q, _ := p.At([]float64{negative})
+	fast, _ := p.Optimize().At([]float64{negative})
+	w := fast.Values(nil)
+	for i, v := range q.Values(nil) {
+		if math.Float64bits(w[i]) != math.Float64bits(v) {
+			t.Errorf("result %d is %v, want %v", i, w[i], v)
+		}
+	}
+}
+
+// TestOptimizeGuards compares with numbers that nothing else needs, on either side.
+func TestOptimizeGuards(t *testing.T) {
+	for name, f := range map[string]func(x []mixed.Var) mixed.Var{
+		"left": func(x []mixed.Var) mixed.Var {
+			if dual.Less(x[1].Sqr(), x[0]) {
+				return x[0]
+			}
+			return x[1]
+		},
+		"right": func(x []mixed.Var) mixed.Var {
+			if dual.Less(x[0], x[1].Sqr()) {
+				return x[1]
+			}
+			return x[0]
+		},
+	} {
+		p := mixed.Record(f, []float64{3, 1}).Optimize()
+		for _, c := range []struct {
+			x     []float64
+			holds bool
+		}{{[]float64{3, 1}, true}, {[]float64{3, -1.7}, true}, {[]float64{3, 1.8}, false}, {[]float64{1, -2}, false}, {[]float64{-1, 0}, false}} {
+			if _, err := p.At(c.x); errors.Is(err, mixed.ErrBranch) == c.holds {
+				t.Errorf("%s at %v: error %v", name, c.x, err)
+			}
+		}
+	}
+}
