@@ -512,3 +512,29 @@ func TestOptimizeGuards(t *testing.T) {
 		}
 	}
 }
+
+// TestOptimizeLook looks at a number that nothing else needs.
+func TestOptimizeLook(t *testing.T) {
+	p := mixed.Record(func(x []mixed.Var) mixed.Var {
+		if x[0].Exp().Value() > 2 {
+			return x[0].Sqr()
+		}
+		return x[0]
+	}, []float64{1}).Optimize()
+	if _, err := p.At([]float64{0}); !errors.Is(err, mixed.ErrBranch) {
+		t.Errorf("elsewhere: error %v", err)
+	}
+	q, err := p.At([]float64{1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Weigh([]float64{3})
+	if q.Value() != 3 || q.Gradient(nil)[0] != 6 || q.Values(nil)[0] != 1 {
+		t.Errorf("with a weight of 3: value %v, gradient %v, result %v", q.Value(), q.Gradient(nil), q.Values(nil))
+	}
+	q.Weigh([]float64{0})
+	if q.Value() != 0 || q.Gradient(nil)[0] != 0 {
+		t.Errorf("with a weight of 0: value %v, gradient %v", q.Value(), q.Gradient(nil))
+	}
+	q.Close()
+}
