@@ -538,3 +538,37 @@ func TestOptimizeLook(t *testing.T) {
 	}
 	q.Close()
 }
+
+// TestWeightsOfZero leaves out results that are not finite.
+func TestWeightsOfZero(t *testing.T) {
+	p := mixed.RecordVector(func(x []mixed.Var) []mixed.Var { return []mixed.Var{x[0].Inv(), x[0].Sin(), x[0].Log()} }, []float64{1})
+	q, err := p.At([]float64{0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := []float64{1}
+	q.Weigh([]float64{0, 2, 0})
+	if y, g, h := q.Value(), q.Gradient(nil)[0], q.HVP(nil, v)[0]; y != 0 || g != 2 || h != 0 {
+		t.Errorf("value %v, gradient %v, product %v", y, g, h)
+	}
+	if d := q.Directional(nil, v, 3); d[0] != 0 || d[1] != 2 || d[3] != -2 {
+		t.Errorf("Directional %v", d)
+	}
+	if d, e := q.DirectionalGradient(nil, v, 2)[0], q.D3(nil, v, v)[0]; d != -2 || e != -2 {
+		t.Errorf("third derivatives %v and %v", d, e)
+	}
+	q.Close()
+}
+
+// TestFuncLengths takes a function of any number of variables at points of several.
+func TestFuncLengths(t *testing.T) {
+	f := mixed.NewFunc(rosenbrock[mixed.Var])
+	for _, n := range []int{3, 5, 5, 2, 3} {
+		x := make([]float64, n)
+		q := f.At(x)
+		if got, _ := q.Dims(); got != n || q.Value() != float64(n-1) {
+			t.Errorf("%d variables: %d, value %v", n, got, q.Value())
+		}
+		q.Close()
+	}
+}

@@ -20,7 +20,8 @@ func TestStep(t *testing.T) {
 		a := dual.Norm(x[:3]).Mul(dual.LogSumExp(x)).Add(dual.Prod(x))
 		b := dual.SumSq(x).Div(x[0]).Add(x[1].Hypot(x[2])).Sub(dual.Dot(x[:2], x[1:3]))
 		c := dual.Where(x[0], a, b).Add(x[3].PowInt(3)).Add(dual.Poly(x[2], []float64{1, 2, 3}))
-		return c.Mul(c).Add(x[1].FMA(x[1], x[3])).Add(x[0].Max(x[3]).Scale(3)).Add(x[2].Copysign(x[0])).Add(x[1].Floor())
+		return c.Mul(c).Add(x[1].FMA(x[1], x[3])).Add(x[0].Max(x[3]).Scale(3)).Add(x[2].Copysign(x[0])).Add(x[1].Floor()).
+			Add(x[1].PowInt(2)).Add(x[2].Sqr().PowReal(2)).Add(x[0].PowReal(2)).Add(x[0].PowInt(-1))
 	}
 	for _, f := range append(functions(), function{name: "lists", n: 4, mixed: lists}) {
 		for range 5 {
