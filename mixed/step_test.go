@@ -75,6 +75,27 @@ func TestStep(t *testing.T) {
 				if can := can.Self != 0 || len(can.Diag)+len(can.Pairs) > 0; curved && !can {
 					t.Errorf("%s: operation %d has curvature", f.name, i)
 				}
+				bends := map[[2]uint32]bool{}
+				bend := func(x, y uint32) { bends[[2]uint32{x, y}], bends[[2]uint32{y, x}] = true, true }
+				for a, c := range can.Diag {
+					if c != 0 {
+						bend(can.Args[a], can.Args[a])
+					}
+				}
+				for _, c := range can.Pairs {
+					bend(can.Args[c.A], can.Args[c.B])
+				}
+				has := func(x, y uint32, c float64) {
+					if c != 0 && can.Self == 0 && !bends[[2]uint32{x, y}] {
+						t.Errorf("%s: operation %d, second derivative by %d and %d is not in the structure", f.name, i, x, y)
+					}
+				}
+				for a, c := range s.Diag {
+					has(s.Args[a], s.Args[a], c)
+				}
+				for _, c := range s.Pairs {
+					has(s.Args[c.A], s.Args[c.B], c.C)
+				}
 				if x, y, jx, jy, c, ok := q.Simple(i); ok {
 					short := mixed.Step{Args: []uint32{x}, Jac: []float64{jx}}
 					switch {

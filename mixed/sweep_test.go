@@ -169,3 +169,16 @@ func TestGuarded(t *testing.T) {
 	}
 	q.Close()
 }
+
+// TestModSlope has a quotient that rounding leaves just below a whole number.
+func TestModSlope(t *testing.T) {
+	x := []float64{-36.563575588759875, 2.5438268734423257}
+	f := func(x []mixed.Var) mixed.Var { return x[0].Mod(x[1]) }
+	q := mixed.NewFunc(f).At(x)
+	defer q.Close()
+	for _, g := range [][]float64{q.Gradient(nil), q.JVP(nil, []float64{0, 1}), q.DirectionalGradient(nil, x, 0)} {
+		if got := g[len(g)-1]; got != 14 {
+			t.Errorf("by the modulus %v, want 14", got)
+		}
+	}
+}
