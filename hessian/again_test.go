@@ -192,11 +192,13 @@ func TestStale(t *testing.T) {
 
 // TestKinksUsing finds the Hessian at a kink by edge pushing, whatever the plan.
 func TestKinksUsing(t *testing.T) {
-	f := func(x []Var) Var { return x[0].Abs().Mul(x[1]).Add(x[1].Mul(x[2]).Sin()) }
+	f := func(x []Var) Var {
+		return x[0].Abs().Mul(x[1]).Add(x[1].Mul(x[2]).Sin()).Add(x[0].Sqr().Abs())
+	}
 	at := []float64{0, 1, 0.5}
 	for _, m := range []Method{EdgePushing, DirectColoring, SubstitutionColoring, DenseProducts} {
 		q := Compile(f, []float64{1, 2, 3}, Using(m)).At(at)
-		if h := q.Sparse(nil); h.At(0, 1) != 0 || h.At(1, 0) != 0 || h.At(1, 1) != -0.25*math.Sin(0.5) {
+		if h := q.Sparse(nil); h.At(0, 0) != 0 || h.At(0, 1) != 0 || h.At(1, 0) != 0 || h.At(1, 1) != -0.25*math.Sin(0.5) {
 			t.Errorf("%s: got\n%v", m, mat.Formatted(h))
 		}
 		q.Close()
