@@ -223,7 +223,9 @@ func TestTooLarge(t *testing.T) {
 	x := []float64{0.5, 2, -1, 1}
 	want := Dense(nil, f, x)
 	p := Compile(f, x)
-	p.plan.Store(&plan{prog: p.f.Program(), public: Plan{Method: DenseProducts}})
+	large := &plan{public: Plan{Method: DenseProducts}}
+	large.prog.Store(p.f.Program())
+	p.plan.Store(large)
 	q := p.At(x)
 	defer q.Close()
 	if q.Pattern() != nil || p.Pattern() != nil {

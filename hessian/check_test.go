@@ -76,7 +76,9 @@ func TestCheckFinds(t *testing.T) {
 	// A plan for another pattern.
 	p := Compile(rosenbrockVar, []float64{1, 2, 3, 4})
 	wrongPlan := Compile(func(x []Var) Var { return dual.SumSq(x) }, []float64{1, 2, 3, 4}, Using(DirectColoring)).plan.Load()
-	p.plan.Store(&plan{prog: p.f.Program(), pattern: wrongPlan.pattern, coloring: wrongPlan.coloring})
+	other := &plan{pattern: wrongPlan.pattern, coloring: wrongPlan.coloring}
+	other.prog.Store(p.f.Program())
+	p.plan.Store(other)
 	if err = p.Check([]float64{1, 2, 3, 4}); !errors.As(err, &bad) || bad.What != "the sparse Hessian times v" {
 		t.Errorf("wrong pattern: %v", err)
 	}
