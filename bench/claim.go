@@ -126,18 +126,20 @@ func claimTermsTape(*meter) (spread, error) {
 	return once(float64(t.tape.Bytes())), nil
 }
 
-// claimMemory counts the bytes of a chain of operations, for each.
+// claimMemory counts the bytes that each more operation of a chain takes.
 func claimMemory(*meter) (spread, error) {
-	const n = 1_000_000
-	var t reverse.Tape
-	x := t.Var(0.5)
-	y := x
-	for range n {
-		y = y.Mul(x)
+	const n = 100_000
+	used := func(n int) float64 {
+		var t reverse.Tape
+		x := t.Var(0.5)
+		y := x
+		for range n {
+			y = y.Mul(x)
+		}
+		t.Backward(y)
+		return float64(t.Stats().Used)
 	}
-	t.Backward(y)
-	s := t.Stats()
-	return once(float64(s.Used) / float64(s.Records)), nil
+	return once((used(2*n) - used(n)) / n), nil
 }
 
 func claimOrder6(m *meter) (spread, error) {

@@ -92,6 +92,7 @@ type config struct {
 	limit     time.Duration
 	json, md  string
 	plot, doc string
+	formats   []string // of plots
 	list      bool
 	check     bool
 	verbose   bool
@@ -101,7 +102,7 @@ type config struct {
 func parse(args []string, w io.Writer) (c config, err error) {
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	var problems, modeList, sweepList, suite, claimList string
+	var problems, modeList, sweepList, suite, claimList, formats string
 	f.StringVar(&problems, "problem", "", "measure the problems of a `list` of patterns such as 'gmm-*,lstm', without it all unless -sweep or -suite are given")
 	f.StringVar(&modeList, "mode", "*", "the modes of a `list` of patterns such as 'gradient/*,hyper', with the kind or without")
 	f.IntVar(&c.n, "n", 0, "`size` of the problems that have one, 0 for that of -list")
@@ -113,6 +114,7 @@ func parse(args []string, w io.Writer) (c config, err error) {
 	f.StringVar(&c.json, "json", "", "write the figures to `file`")
 	f.StringVar(&c.md, "md", "", "write tables in Markdown to `file`")
 	f.StringVar(&c.plot, "plot", "", "draw the sweeps into the existing directory `dir`")
+	f.StringVar(&formats, "format", "svg,png", "`list` of the formats of plots")
 	f.StringVar(&c.doc, "modes", "", "update the tables between markers in `file`, docs/modes.md")
 	f.BoolVar(&c.list, "list", false, "list problems, modes, sweeps and targets")
 	f.BoolVar(&c.check, "check", false, "compare the derivatives with hand-written ones at small sizes, and measure nothing")
@@ -176,6 +178,12 @@ func parse(args []string, w io.Writer) (c config, err error) {
 	}
 	if c.claims, err = choose("claim", claimList, claims(), func(c claim) []string { return []string{c.name} }); err != nil {
 		return c, err
+	}
+	if c.formats, err = choose("format", formats, []string{"svg", "png"}, func(s string) []string { return []string{s} }); err != nil {
+		return c, err
+	}
+	if len(c.formats) == 0 {
+		return c, errors.New("-format is empty")
 	}
 	for _, p := range c.problems {
 		if p.lo < p.hi && c.n != 0 && (c.n < p.lo || c.n > p.hi) {
@@ -480,10 +488,10 @@ func (b *bench) write() (first error) {
 	if b.plot != "" {
 		names, figs := figures(b.report.Sweeps)
 		for _, name := range names {
-			svg, err := figs[name].svg()
-			save(filepath.Join(b.plot, name+".svg"), svg, err)
-			png, err := figs[name].png()
-			save(filepath.Join(b.plot, name+".png"), png, err)
+			for _, format := range b.formats {
+				data, err := figs[name].encode(format)
+				save(filepath.Join(b.plot, name+"."+format), data, err)
+			}
 		}
 	}
 	if b.doc != "" {

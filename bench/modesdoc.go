@@ -117,7 +117,7 @@ func (r *report) markdown() []byte {
 		}
 		fmt.Fprintf(&b, " |\n|---|%s\n", strings.Repeat("---|", len(s.Series)))
 		for i, p := range s.longest() {
-			fmt.Fprintf(&b, "| %s", digits(p.X))
+			fmt.Fprintf(&b, "| %s", number(p.X))
 			for _, l := range s.Series {
 				cell := "-"
 				if i < len(l.Points) {

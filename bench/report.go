@@ -103,9 +103,14 @@ func shape(n, m int) string {
 		if n == 1 {
 			return "R"
 		}
-		return "R" + strings.Map(func(r rune) rune { return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'] }, fmt.Sprint(n))
+		return "R" + superscript(n)
 	}
 	return power(n) + " → " + power(m)
+}
+
+// superscript formats an exponent n ≥ 0.
+func superscript(n int) string {
+	return strings.Map(func(r rune) rune { return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0'] }, fmt.Sprint(n))
 }
 
 // print prints r as a line, with the reason if verbose.

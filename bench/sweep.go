@@ -19,7 +19,7 @@ import (
 // A sweep measures modes over a size, to see where one overtakes another.
 type sweep struct {
 	name   string
-	figure string // sweeps of one figure are side by side
+	figure string // name of the figure that it is drawn in
 	title  string
 	x      string   // what is swept
 	series []string // modes
@@ -71,14 +71,14 @@ func sweeps() []sweep {
 	variables := []int{1, 2, 3, 4, 6, 9, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256}
 	return []sweep{
 		{
-			name: "gradient", figure: "gradient", title: "Gradient of Rosenbrock's function, on one type",
+			name: "gradient", figure: "modes-gradient", title: "Gradient of Rosenbrock's function, one type",
 			x: "variables n", series: modes, pairs: overtakes, at: variables[1:],
 			prepare: func(n int) (func(), []func(), float64) {
 				return gradients(wave(n, 1, 0.3), problems.Rosenbrock, rosenbrockNum, rosenbrockNum3, problems.RosenbrockVar)
 			},
 		},
 		{
-			name: "generic", figure: "gradient", title: "The same, generic function",
+			name: "generic", figure: "modes-gradient", title: "Gradient of Rosenbrock's function, generic",
 			x: "variables n", series: modes, pairs: overtakes, at: variables[1:],
 			prepare: func(n int) (func(), []func(), float64) {
 				return gradients(wave(n, 1, 0.3), problems.Rosenbrock,
@@ -86,7 +86,7 @@ func sweeps() []sweep {
 			},
 		},
 		{
-			name: "network", figure: "gradient", title: "Network of 20 tanh units, generic function",
+			name: "network", figure: "modes-gradient", title: "Gradient of a network of 20 tanh units, generic",
 			x: "variables n", series: modes, pairs: overtakes, at: variables,
 			prepare: func(n int) (func(), []func(), float64) {
 				f, dst := newNet(n, 20, 1), make([]float64, 1)
@@ -98,7 +98,7 @@ func sweeps() []sweep {
 		jacobians(24, modes, overtakes),
 		jacobians(96, modes, overtakes),
 		{
-			name: "hessian", figure: "hessian", title: "Hessian of Rosenbrock's function, tridiagonal",
+			name: "hessian", figure: "modes-hessian", title: "Hessian of Rosenbrock's function, tridiagonal",
 			x: "variables n", series: []string{"differences", "hyperdual", "n products", "dense", "sparse"},
 			pairs: [][2]string{{"hyperdual", "dense"}, {"n products", "sparse"}, {"dense", "sparse"}},
 			at:    []int{2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512, 1024},
@@ -119,7 +119,7 @@ func sweeps() []sweep {
 			},
 		},
 		{
-			name: "pushing", figure: "hessian", title: "Band: Σ sin² of sums of w neighbours, 2000 variables",
+			name: "pushing", figure: "modes-hessian", title: "Band: Σ sin² of sums of w neighbours, 2000 variables",
 			x: "width w", series: []string{"edge pushing", "coloring", "substitution", "as planned"},
 			pairs: [][2]string{{"edge pushing", "coloring"}, {"edge pushing", "substitution"}},
 			at:    []int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32},
@@ -134,7 +134,7 @@ func sweeps() []sweep {
 			},
 		},
 		{
-			name: "order", figure: "order", title: "All derivatives up to order K of exp(sin x)·cos(exp x)",
+			name: "order", figure: "modes-order", title: "All derivatives up to order K of exp(sin x)·cos(exp x)",
 			x: "order K", series: []string{"nested dual numbers", "series"},
 			pairs: [][2]string{{"nested dual numbers", "series"}},
 			at:    []int{1, 2, 3, 4, 5, 6, 7, 8},
@@ -168,7 +168,7 @@ func gradients(x []float64, plain func([]float64) float64, f1 func([]num) num, f
 // jacobians sweeps the results of a network of n variables.
 func jacobians(n int, modes []string, pairs [][2]string) sweep {
 	return sweep{
-		name: fmt.Sprint("jacobian-", n), figure: "jacobian", title: fmt.Sprintf("Jacobian of a network, %d variables, generic", n),
+		name: fmt.Sprint("jacobian-", n), figure: "modes-jacobian", title: fmt.Sprintf("Jacobian of a network, %d variables, generic", n),
 		x: "results for each variable m/n", series: modes, pairs: swap(pairs), at: []int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 96, 192, 384},
 		prepare: func(m int) (func(), []func(), float64) {
 			f, x, dst, jac := newNet(n, 20, m), wave(n, 0, 1), make([]float64, m), mat.NewDense(m, n, nil)
@@ -253,6 +253,9 @@ func (r sweepResult) longest() (p []point) {
 	return p
 }
 
+// tie is how far apart, as a logarithm, times are that count as equal.
+const tie = 0.05
+
 // cross returns where to is at least as fast as from, interpolated between sizes on
 // logarithmic scales.
 func (r sweepResult) cross(from, to string) crossing {
@@ -260,9 +263,9 @@ func (r sweepResult) cross(from, to string) crossing {
 	a, b := r.named(from).Points, r.named(to).Points
 	for i := min(len(a), len(b)) - 1; i >= 0; i-- {
 		lead := math.Log(a[i].Ratio.Median / b[i].Ratio.Median)
-		if lead < 0 {
+		if lead < -tie {
 			if c.At != 0 { // it leads at the next size
-				next := math.Log(a[i+1].Ratio.Median / b[i+1].Ratio.Median)
+				next := max(0, math.Log(a[i+1].Ratio.Median/b[i+1].Ratio.Median))
 				c.At = a[i].X * math.Pow(a[i+1].X/a[i].X, lead/(lead-next))
 			}
 			return c
@@ -279,9 +282,17 @@ func (c crossing) String() string {
 	case c.At == 0:
 		return "not within what was measured"
 	case c.Open:
-		return "at all sizes measured, from " + digits(c.At)
+		return "at all sizes measured, from " + number(c.At)
 	}
 	return "from " + digits(c.At)
+}
+
+// number formats a size.
+func number(x float64) string {
+	if x == math.Trunc(x) && x < 1e6 {
+		return fmt.Sprint(x)
+	}
+	return digits(x)
 }
 
 // print prints the ratios and crossings.
@@ -292,7 +303,7 @@ func (r sweepResult) print(w io.Writer) {
 	}
 	fmt.Fprintln(w)
 	for i, p := range r.longest() {
-		fmt.Fprintf(w, "  %-32s", digits(p.X))
+		fmt.Fprintf(w, "  %-32s", number(p.X))
 		for _, s := range r.Series {
 			cell := "-"
 			if i < len(s.Points) {
