@@ -20,7 +20,7 @@ func (in *instance) reference(k kind) []float64 {
 	n := len(in.x)
 	var ref []float64
 	switch k {
-	case gradient:
+	case gradient, inner:
 		ref = in.derivative(nil, in.x)
 	case productHv:
 		ref = in.byFormula(in.direction())

@@ -50,7 +50,7 @@ func claims() []claim {
 		{"reverse/gmm-terms", "the same term by term", "× plain", 7, false, claimGradient("gmm-d10-k25", reverseTerms)},
 		{"reverse/gmm-terms-tape", "memory of that tape", "bytes", 256 << 10, false, claimTermsTape},
 		{"reverse/lstm", "gradient, 2 layers, 1024 characters", "× plain", 3.6, false, claimGradient("lstm", reverseTape)},
-		{"reverse/ba", "2×15 Jacobian of an observation", "× plain", 21, false, claimGradient("ba", reverseTape)},
+		{"reverse/ba", "2×15 Jacobian of an observation", "× plain", 21, false, claimGradient("ba", reverseGeneric)},
 		{"reverse/memory", "tape and adjoint of an operation", "bytes", 32, false, claimMemory},
 
 		{"jet/order6", "series of order 6 against six nested duals", "times as fast", 20, true, claimOrder6},

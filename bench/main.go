@@ -107,7 +107,7 @@ func parse(args []string, w io.Writer) (c config, err error) {
 	f.StringVar(&modeList, "mode", "*", "the modes of a `list` of patterns such as 'gradient/*,hyper', with the kind or without")
 	f.IntVar(&c.n, "n", 0, "`size` of the problems that have one, 0 for that of -list")
 	f.DurationVar(&c.time, "time", 200*time.Millisecond, "`time` of a measurement")
-	f.DurationVar(&c.limit, "limit", time.Second, "leave out what is estimated to take more `time` for one call")
+	f.DurationVar(&c.limit, "limit", 500*time.Millisecond, "leave out what is estimated to take more `time` for one call")
 	f.StringVar(&sweepList, "sweep", "", "measure over sizes where one mode overtakes another, for a `list` of patterns or all")
 	f.StringVar(&suite, "suite", "", "measure a `suite`: targets, those of docs/performance.md")
 	f.StringVar(&claimList, "claim", "*", "the targets of a `list` of patterns such as 'reverse/*'")

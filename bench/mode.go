@@ -19,6 +19,7 @@ type kind string
 
 const (
 	gradient  kind = "gradient"  // of a function with one result, else the Jacobian
+	inner     kind = "inner"     // gradient of a function with a gradient inside
 	line      kind = "line"      // first and second derivative along a direction
 	productHv kind = "product"   // of the Hessian with a direction
 	laplacian kind = "laplacian" // the trace of the Hessian
@@ -67,12 +68,13 @@ func modes() []mode {
 		{gradient, "generic", "package reverse, generic function", inside, 0, reverseGeneric},
 		{gradient, "terms", "package reverse, mark and rewind term by term", inside, 0, reverseTerms},
 		{gradient, "replay", "package mixed, at a new point of a program", before, 0, replay},
-		{gradient, "ff", "forward mode, with forward mode inside the function", noTape, 0, nestedMode(problems.FF)},
-		{gradient, "fr", "forward mode, with reverse mode inside the function", inside, 0, nestedMode(problems.FR)},
-		{gradient, "rf", "reverse mode, with forward mode inside the function", inside, 0, nestedMode(problems.RF)},
-		{gradient, "rr", "reverse mode, with reverse mode inside the function", inside, 0, nestedMode(problems.RR)},
 		{gradient, "gonum-fd", "gonum diff/fd, central differences", noTape, differences, fdGradient},
 		{gradient, "gonum-dual", "gonum num/dual, a sweep for each variable", noTape, 0, gonumGradient},
+
+		{inner, "ff", "forward mode, with forward mode inside the function", noTape, 0, nestedMode(problems.FF)},
+		{inner, "fr", "forward mode, with reverse mode inside the function", inside, 0, nestedMode(problems.FR)},
+		{inner, "rf", "reverse mode, with forward mode inside the function", inside, 0, nestedMode(problems.RF)},
+		{inner, "rr", "reverse mode, with reverse mode inside the function", inside, 0, nestedMode(problems.RR)},
 
 		{line, "hyper", "dual.SecondDirectional", noTape, 0, lineHyper},
 		{line, "jet2", "jet.Jet2", noTape, 0, lineJet2},
@@ -170,7 +172,7 @@ func forward3(in *instance) (*job, string) {
 }
 
 func reverseTape(in *instance) (*job, string) {
-	if in.tape == nil && in.vector == nil && in.nesting == nil {
+	if in.tape == nil && in.nesting == nil {
 		return nil, "the problem has only the generic form"
 	}
 	return reverseMode(in, in.tape)
@@ -456,6 +458,9 @@ func hessianJet(in *instance) (*job, string) {
 	}, 80 * in.entries()}, ""
 }
 
+// products is the cost of as many products with the Hessian as there are variables.
+func (in *instance) products() float64 { return 100 + 10*float64(len(in.x)) }
+
 func hessianDense(in *instance) (*job, string) {
 	if in.mix == nil {
 		return nil, in.missing()
@@ -464,29 +469,37 @@ func hessianDense(in *instance) (*job, string) {
 	if why != "" {
 		return nil, why
 	}
-	p := hessian.Compile(in.mix, in.x)
+	var p *hessian.Program
 	return &job{func() {
+		if p == nil {
+			p = hessian.Compile(in.mix, in.x)
+		}
 		q := p.At(in.x)
 		q.Dense(h)
 		q.Close()
-	}, got, 100 + 10*float64(len(in.x))}, ""
+	}, got, in.products()}, ""
 }
 
 func hessianSparse(in *instance) (*job, string) {
 	if in.mix == nil {
 		return nil, in.missing()
 	}
-	p := hessian.Compile(in.mix, in.x)
-	pat := p.Pattern()
-	if pat == nil {
-		return nil, "the Hessian is dense"
-	}
-	h := hessian.NewSym(pat, nil)
-	return &job{func() {
+	var p *hessian.Program
+	h := new(hessian.Sym)
+	j := &job{func() {
+		if p == nil {
+			p = hessian.Compile(in.mix, in.x)
+		}
 		q := p.At(in.x)
 		q.Sparse(h)
 		q.Close()
-	}, func() []float64 { return symmetric(h) }, 100 + 10*float64(p.Plan().Products)}, ""
+	}, func() []float64 { return symmetric(h) }, in.products()}
+	if in.dense { // the pattern is large, and found only when it is needed
+		return j, ""
+	}
+	p = hessian.Compile(in.mix, in.x)
+	j.cost = 100 + 10*float64(p.Plan().Products)
+	return j, ""
 }
 
 func fdHessian(in *instance) (*job, string) {
@@ -526,23 +539,4 @@ func hyperdualHessian(h *mat.SymDense, f func([]hyperdual.Number) hyperdual.Numb
 		}
 		x[i].E1mag = 0
 	}
-}
-
-// kindTitle says what a mode of the kind yields for an instance.
-func kindTitle(k kind, m int) string {
-	switch k {
-	case gradient:
-		if m > 1 {
-			return "Jacobian"
-		}
-	case line:
-		return "f′ and f″ along a line"
-	case productHv:
-		return "Hessian times vector"
-	case laplacian:
-		return "Laplacian"
-	case hessianH:
-		return "Hessian"
-	}
-	return string(k)
 }

@@ -74,6 +74,7 @@ func (r *report) tables(w io.Writer) {
 		kinds []kind
 	}{
 		{"Gradients and Jacobians, in evaluations of the plain function", []kind{gradient}},
+		{"Gradients of functions with a gradient inside", []kind{inner}},
 		{"Hessian-vector products, Laplacians and derivatives along a line", []kind{productHv, laplacian, line}},
 		{"Hessians", []kind{hessianH}},
 	} {

@@ -52,6 +52,8 @@ type instance struct {
 	derivative func(dst, x []float64) []float64
 	hvp        func(dst, x, v []float64) []float64
 
+	dense bool // has a dense Hessian
+
 	nesting func(n problems.Nesting) *problems.Nested
 
 	refs map[kind][]float64 // of reference

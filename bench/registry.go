@@ -68,7 +68,7 @@ func rosenbrock(n int) (*instance, error) {
 
 func product(n int) (*instance, error) {
 	return &instance{
-		x: wave(n, 1, 0.3), derivative: problems.SpeelpenningGradient, hvp: productHVP,
+		x: wave(n, 1, 0.3), derivative: problems.SpeelpenningGradient, hvp: productHVP, dense: true,
 		scalar: scalar{
 			plain: problems.Speelpenning, num: problems.SpeelpenningValue[num], num3: problems.SpeelpenningValue[num3],
 			hyper: problems.SpeelpenningValue[hyper], nested: problems.SpeelpenningValue[nested],
@@ -82,7 +82,7 @@ func product(n int) (*instance, error) {
 func logistic(n int) (*instance, error) {
 	l := problems.NewLogistic(n, 50, 1)
 	in := &instance{
-		x: l.Params(), derivative: l.Gradient, hvp: logisticHVP(l),
+		x: l.Params(), derivative: l.Gradient, hvp: logisticHVP(l), dense: true,
 		scalar: scalar{
 			plain: l.Value, num: on(l, problems.LogisticValue[num]), num3: on(l, problems.LogisticValue[num3]),
 			hyper: on(l, problems.LogisticValue[hyper]), nested: on(l, problems.LogisticValue[nested]),
@@ -122,7 +122,7 @@ func gmm(name string) func(n int) (*instance, error) {
 			return nil, err
 		}
 		in := &instance{
-			x: g.Params(), derivative: g.Gradient,
+			x: g.Params(), derivative: g.Gradient, dense: true,
 			scalar: scalar{
 				plain: g.Value, num: with(g, problems.GMMValue[num]), num3: with(g, problems.GMMValue[num3]),
 				hyper: with(g, problems.GMMValue[hyper]), nested: with(g, problems.GMMValue[nested]),
@@ -172,7 +172,7 @@ func lstm(n int) (*instance, error) {
 	}
 	m.C, m.Sequence = n, repeat(m.Sequence, n*m.B)
 	return &instance{
-		x: m.Params(), derivative: m.Gradient,
+		x: m.Params(), derivative: m.Gradient, dense: true,
 		scalar: scalar{
 			plain: m.Value, num: with(m, problems.LSTMValue[num]), num3: with(m, problems.LSTMValue[num3]),
 			hyper: with(m, problems.LSTMValue[hyper]), nested: with(m, problems.LSTMValue[nested]),
@@ -272,7 +272,7 @@ func det(n int) (*instance, error) {
 		a[i*(n+1)] += 2 // far from singular
 	}
 	return &instance{
-		x: a, derivative: problems.DetGradient,
+		x: a, derivative: problems.DetGradient, dense: true,
 		scalar: scalar{
 			plain: problems.Det, num: problems.DetValue[num], num3: problems.DetValue[num3], hyper: problems.DetValue[hyper],
 			nested: problems.DetValue[nested], jet2: problems.DetValue[jet2], jet: problems.DetValue[jet64],
@@ -284,7 +284,7 @@ func det(n int) (*instance, error) {
 func llsq(n int) (*instance, error) {
 	l := &problems.LeastSquares{N: n, M: 16}
 	return &instance{
-		x: wave(l.M, 0, 1), derivative: l.Gradient,
+		x: wave(l.M, 0, 1), derivative: l.Gradient, dense: true,
 		scalar: scalar{
 			plain: l.Value, num: on(l, problems.LeastSquaresValue[num]), num3: on(l, problems.LeastSquaresValue[num3]),
 			hyper: on(l, problems.LeastSquaresValue[hyper]), nested: on(l, problems.LeastSquaresValue[nested]),
@@ -298,7 +298,7 @@ func llsq(n int) (*instance, error) {
 
 func lse(n int) (*instance, error) {
 	return &instance{
-		x: wave(n, 0, 1), derivative: problems.LSEGradient, hvp: lseHVP,
+		x: wave(n, 0, 1), derivative: problems.LSEGradient, hvp: lseHVP, dense: true,
 		scalar: scalar{
 			plain: problems.LSE, num: problems.LSEValue[num], num3: problems.LSEValue[num3], hyper: problems.LSEValue[hyper],
 			nested: problems.LSEValue[nested], jet2: problems.LSEValue[jet2], jet: problems.LSEValue[jet64],
@@ -311,7 +311,7 @@ func lse(n int) (*instance, error) {
 func ode(n int) (*instance, error) {
 	o := problems.ODE{Steps: n}
 	return &instance{
-		x: []float64{0.9, 1.2, 0.7, 1.1, 1.5, 0.8}, derivative: o.Gradient,
+		x: []float64{0.9, 1.2, 0.7, 1.1, 1.5, 0.8}, derivative: o.Gradient, dense: true,
 		scalar: scalar{
 			plain: o.Value, num: on(o, problems.ODEValue[num]), num3: on(o, problems.ODEValue[num3]),
 			hyper: on(o, problems.ODEValue[hyper]), nested: on(o, problems.ODEValue[nested]), jet2: on(o, problems.ODEValue[jet2]),
@@ -396,7 +396,7 @@ func band(n int) (*instance, error) {
 func helmholtz(n int) (*instance, error) {
 	h := problems.NewHelmholtz(n)
 	return &instance{
-		x: h.Params(), derivative: h.Gradient,
+		x: h.Params(), derivative: h.Gradient, dense: true,
 		scalar: scalar{
 			plain: h.Value, num: on(h, problems.HelmholtzValue[num]), num3: on(h, problems.HelmholtzValue[num3]),
 			hyper: on(h, problems.HelmholtzValue[hyper]), nested: on(h, problems.HelmholtzValue[nested]),
@@ -410,7 +410,7 @@ func helmholtz(n int) (*instance, error) {
 func option(int) (*instance, error) {
 	o := problems.Option{Strike: 105}
 	return &instance{
-		x: []float64{100, 0.25, 0.75, 0.04}, derivative: o.Gradient,
+		x: []float64{100, 0.25, 0.75, 0.04}, derivative: o.Gradient, dense: true,
 		scalar: scalar{
 			plain: o.Value, num: on(o, problems.OptionValue[num]), num3: on(o, problems.OptionValue[num3]),
 			hyper: on(o, problems.OptionValue[hyper]), nested: on(o, problems.OptionValue[nested]),
@@ -423,7 +423,7 @@ func option(int) (*instance, error) {
 func nbody(n int) (*instance, error) {
 	b, x := problems.NewNBody(n, 1)
 	return &instance{
-		x: x, derivative: b.Gradient,
+		x: x, derivative: b.Gradient, dense: true,
 		scalar: scalar{
 			plain: b.Energy, num: on(b, problems.NBodyEnergy[num]), num3: on(b, problems.NBodyEnergy[num3]),
 			hyper: on(b, problems.NBodyEnergy[hyper]), nested: on(b, problems.NBodyEnergy[nested]),
