@@ -110,7 +110,7 @@ func claimLogistic(f func(l *problems.Logistic, p []rev) rev) func(m *meter) (sp
 	return func(m *meter) (spread, error) {
 		l := problems.NewLogistic(1000, 50, 1)
 		p, dst := l.Params(), make([]float64, 50)
-		r, err := m.versus(func() { sink = l.Value(p) }, func() { reverse.Gradient(dst, on(l, f), p) })
+		r, err := m.versus(func() { *sink = l.Value(p) }, func() { reverse.Gradient(dst, on(l, f), p) })
 		return r.Ratio, err
 	}
 }
@@ -147,7 +147,7 @@ func claimOrder6(m *meter) (spread, error) {
 	var w jet.Workspace[float64]
 	r, err := m.versus(func() {
 		w.Reset()
-		sink = sinExp(w.Variable(x, 6)).Coeff(6)
+		*sink = sinExp(w.Variable(x, 6)).Coeff(6)
 	}, nestings(x)[5])
 	return r.Ratio, err
 }
@@ -162,11 +162,11 @@ func claimLaplacian(m *meter) (spread, error) {
 	}
 	defer q.Close()
 	v, hv := make([]float64, len(x)), make([]float64, len(x))
-	r, err := m.versus(func() { sink = jet.Laplacian(c, x) }, func() {
-		sink = 0
+	r, err := m.versus(func() { *sink = jet.Laplacian(c, x) }, func() {
+		*sink = 0
 		for i := range v {
 			v[i] = 1
-			sink += q.HVP(hv, v)[i]
+			*sink += q.HVP(hv, v)[i]
 			v[i] = 0
 		}
 	})
@@ -282,7 +282,7 @@ func claimColoring(m *meter) (spread, error) {
 			}
 		}
 	})
-	r, err := m.versus(func() { sink++ }, func() { hessian.NewColoring(p, hessian.Direct) })
+	r, err := m.versus(func() { *sink++ }, func() { hessian.NewColoring(p, hessian.Direct) })
 	return r.NS.scale(1e-9), err
 }
 

@@ -72,17 +72,6 @@ func sinExp[T dual.Real[T]](x T) T { return x.Sin().Exp().Mul(x.Exp().Cos()) }
 
 func sinExpPlain(x float64) float64 { return math.Exp(math.Sin(x)) * math.Cos(math.Exp(x)) }
 
-type (
-	nest1 = dual.Nested[dual.Float]
-	nest2 = dual.Nested[nest1]
-	nest3 = dual.Nested[nest2]
-	nest4 = dual.Nested[nest3]
-	nest5 = dual.Nested[nest4]
-	nest6 = dual.Nested[nest5]
-	nest7 = dual.Nested[nest6]
-	nest8 = dual.Nested[nest7]
-)
-
 // nestings returns the evaluations of sinExp at x in 1, 2, … nested dual numbers,
 // each of which yields the value and as many derivatives.
 func nestings(x float64) []func() {
@@ -95,14 +84,14 @@ func nestings(x float64) []func() {
 	x7 := dual.Variable(x6)
 	x8 := dual.Variable(x7)
 	return []func(){
-		func() { sink = float64(sinExp(x1).D) },
-		func() { sink = float64(sinExp(x2).D.D) },
-		func() { sink = float64(sinExp(x3).D.D.D) },
-		func() { sink = float64(sinExp(x4).D.D.D.D) },
-		func() { sink = float64(sinExp(x5).D.D.D.D.D) },
-		func() { sink = float64(sinExp(x6).D.D.D.D.D.D) },
-		func() { sink = float64(sinExp(x7).D.D.D.D.D.D.D) },
-		func() { sink = float64(sinExp(x8).D.D.D.D.D.D.D.D) },
+		func() { *sink = float64(sinExp(x1).D) },
+		func() { *sink = float64(sinExp(x2).D.D) },
+		func() { *sink = float64(sinExp(x3).D.D.D) },
+		func() { *sink = float64(sinExp(x4).D.D.D.D) },
+		func() { *sink = float64(sinExp(x5).D.D.D.D.D) },
+		func() { *sink = float64(sinExp(x6).D.D.D.D.D.D) },
+		func() { *sink = float64(sinExp(x7).D.D.D.D.D.D.D) },
+		func() { *sink = float64(sinExp(x8).D.D.D.D.D.D.D.D) },
 	}
 }
 

@@ -48,6 +48,9 @@ type mode struct {
 // full returns the name with that of the kind, by which a mode is chosen.
 func (m mode) full() string { return string(m.kind) + "/" + m.name }
 
+// rivals reports whether the mode is one to choose, neither by hand nor inexact.
+func (m mode) rivals() bool { return m.name != "by-hand" && m.tolerance == 0 }
+
 // A job is a mode ready for an instance.
 type job struct {
 	run  func()

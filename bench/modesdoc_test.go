@@ -83,3 +83,55 @@ func TestModesCommand(t *testing.T) {
 		t.Errorf("error %v, page\n%s", err, data)
 	}
 }
+
+// TestMarkdown checks what is bold, what is left out, and the titles of several
+// kinds.
+func TestMarkdown(t *testing.T) {
+	var results []result
+	add := func(problem string, k kind, mode string, ratio float64) {
+		r := result{Problem: problem, Variables: 12, Outputs: 1, Kind: k, Mode: mode, PlainNS: 2e3, Reason: "none"}
+		if ratio > 0 {
+			s := once(ratio)
+			r.Ratio, r.Reason = &s, ""
+		}
+		results = append(results, r)
+	}
+	add("a", gradient, "by-hand", 1)
+	add("a", gradient, "forward", 5)
+	add("a", gradient, "reverse", 4.02)
+	add("a", gradient, "generic", 3.98)
+	add("a", gradient, "terms", 0)
+	add("a", gradient, "gonum-fd", 2)
+	add("b", gradient, "forward", 0)
+	add("b", productHv, "mixed", 30)
+	add("b", laplacian, "jet", 3)
+	for _, c := range []struct {
+		kinds []kind
+		want  string
+	}{
+		{[]kind{gradient}, `| problem | f | plain | by-hand | forward | reverse | generic | gonum-fd |
+|---|---|---|---|---|---|---|---|
+| a | R¹² → R | 2 µs | 1.0 | 5.0 | **4.0** | **4.0** | 2.0 |
+`},
+		{[]kind{productHv, laplacian}, `| problem | f | plain | product mixed | laplacian jet |
+|---|---|---|---|---|
+| b | R¹² → R | 2 µs | 30 | 3.0 |
+`},
+	} {
+		var b strings.Builder
+		markdown(&b, results, c.kinds...)
+		if b.String() != c.want {
+			t.Errorf("%v:\n%s\nwant\n%s", c.kinds, b.String(), c.want)
+		}
+	}
+	r := report{Results: results, Interrupted: true, Claims: []claimResult{{Name: "n", What: "w", Unit: "u", Target: 2, Measured: once(3)}}}
+	text := string(r.markdown())
+	for _, want := range []string{"The run was interrupted.", "**Gradients and Jacobians", "| w | u | ≤ 2 | 3.0 [3.0, 3.0] | MISSED | `n` |\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "**Hessians**") {
+		t.Error("an empty table is written")
+	}
+}

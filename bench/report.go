@@ -136,7 +136,8 @@ func (r result) print(w io.Writer, verbose bool) {
 }
 
 // markdown writes the results of the kinds as a table: a row a problem, a column a
-// mode, ratios to the plain function. The smallest of a row is bold. Modes and
+// mode, ratios to the plain function. The smallest of an exact mode is bold if there
+// is one kind. Modes and
 // problems without any number are left out.
 func markdown(w io.Writer, results []result, kinds ...kind) {
 	type key struct{ problem, mode string }
@@ -176,7 +177,7 @@ func markdown(w io.Writer, results []result, kinds ...kind) {
 		for _, m := range cols {
 			if r, ok := cells[key{p.Problem, m.full()}]; ok {
 				plain = r.PlainNS
-				if m.name != "by-hand" && (best == 0 || r.Ratio.Median < best) {
+				if m.rivals() && (best == 0 || r.Ratio.Median < best) {
 					best = r.Ratio.Median
 				}
 			}
@@ -189,7 +190,7 @@ func markdown(w io.Writer, results []result, kinds ...kind) {
 			switch r, ok := cells[key{p.Problem, m.full()}]; {
 			case !ok:
 				fmt.Fprint(w, " | -")
-			case r.Ratio.Median == best && m.name != "by-hand" && len(kinds) == 1:
+			case len(kinds) == 1 && m.rivals() && digits(r.Ratio.Median) == digits(best):
 				fmt.Fprintf(w, " | **%s**", digits(best))
 			default:
 				fmt.Fprintf(w, " | %s", digits(r.Ratio.Median))

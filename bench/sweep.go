@@ -105,7 +105,7 @@ func sweeps() []sweep {
 			prepare: func(n int) (func(), []func(), float64) {
 				x, h := wave(n, 1, 0.3), mat.NewSymDense(n, nil)
 				p := hessian.Compile(problems.RosenbrockValue[mix], x)
-				return func() { sink = problems.Rosenbrock(x) }, []func(){
+				return func() { *sink = problems.Rosenbrock(x) }, []func(){
 					func() { fd.Hessian(h, problems.Rosenbrock, x, nil) },
 					func() { dual.Hessian(h, rosenbrockHyper, x) },
 					sparse(problems.RosenbrockValue[mix], x, hessian.Using(hessian.DenseProducts)),
@@ -125,7 +125,7 @@ func sweeps() []sweep {
 			at:    []int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32},
 			prepare: func(w int) (func(), []func(), float64) {
 				x, f, plain := wave(2000, 0, 1), windows[mix](w), windowsPlain(w)
-				return func() { sink = plain(x) }, []func(){
+				return func() { *sink = plain(x) }, []func(){
 					sparse(f, x, hessian.Using(hessian.EdgePushing)),
 					sparse(f, x, hessian.Using(hessian.DirectColoring)),
 					sparse(f, x, hessian.Using(hessian.SubstitutionColoring)),
@@ -141,11 +141,11 @@ func sweeps() []sweep {
 			prepare: func(k int) (func(), []func(), float64) {
 				const x = 0.7
 				var w jet.Workspace[float64]
-				return func() { sink = sinExpPlain(x) }, []func(){
+				return func() { *sink = sinExpPlain(x) }, []func(){
 					nestings(x)[k-1],
 					func() {
 						w.Reset()
-						sink = sinExp(w.Variable(x, k)).Coeff(k)
+						*sink = sinExp(w.Variable(x, k)).Coeff(k)
 					},
 				}, float64(k)
 			},
@@ -158,7 +158,7 @@ func gradients(x []float64, plain func([]float64) float64, f1 func([]num) num, f
 	dst := make([]float64, len(x))
 	in := &instance{x: x, scalar: scalar{num: f1, num3: f3}}
 	one, _ := forward(in)
-	return func() { sink = plain(x) }, []func(){
+	return func() { *sink = plain(x) }, []func(){
 		one.run,
 		func() { dual.Gradient(dst, f3, x) },
 		func() { reverse.Gradient(dst, back, x) },
