@@ -173,6 +173,21 @@ func claimLaplacian(m *meter) (spread, error) {
 	return r.Ratio, err
 }
 
+// onTape returns a gradient on a tape of its own, which it keeps: the garbage
+// collector may take from the drivers of package reverse what they do not use for a
+// while, and a large tape is slow to come by.
+func onTape(f func(x []rev) rev, x []float64) func() {
+	var t reverse.Tape
+	vars, dst := make([]rev, len(x)), make([]float64, len(x))
+	return func() {
+		t.Reset()
+		t.Backward(f(t.Vars(vars, x)))
+		for i, v := range vars {
+			dst[i] = t.Adjoint(v)
+		}
+	}
+}
+
 // hvp returns products with the Hessian, at a new point or recorded anew.
 func hvp(in *instance, recorded bool) func() {
 	prepare := productReplay
@@ -189,8 +204,7 @@ func claimGMM(recorded bool) func(m *meter) (spread, error) {
 		if err != nil {
 			return spread{}, err
 		}
-		j, _ := reverseGeneric(in)
-		r, err := m.versus(j.run, hvp(in, recorded))
+		r, err := m.versus(onTape(in.generic, in.x), hvp(in, recorded))
 		return r.Ratio, err
 	}
 }
@@ -255,7 +269,7 @@ func claimSparse(build func(n int) (*instance, error), n int) func(m *meter) (sp
 		g := make([]float64, n)
 		p := hessian.Compile(in.mix, in.x)
 		h := hessian.NewSym(p.Pattern(), nil)
-		r, err := m.versus(func() { reverse.Gradient(g, f, in.x) }, func() {
+		r, err := m.versus(onTape(f, in.x), func() {
 			q := p.At(in.x)
 			q.Value()
 			q.Gradient(g)

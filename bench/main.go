@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		return 0
 	}
-	b.meter = &meter{ctx, c.time}
+	b.meter = &meter{ctx: ctx, time: c.time}
 	err = b.measure()
 	b.progress.clear()
 	if ctx.Err() != nil {
@@ -288,8 +288,12 @@ func list(w io.Writer) {
 	}
 }
 
-// claimTime is how many times as long as others a target is measured.
-const claimTime = 5
+// A target is measured claimTime times as long as others, and at least in so many
+// turns.
+const (
+	claimTime  = 5
+	claimTurns = 7
+)
 
 // A bench is a run of the command.
 type bench struct {
@@ -386,7 +390,7 @@ func (b *bench) measure() error {
 	missed := 0
 	for _, c := range b.claims {
 		b.progress.show("target %s", c.name)
-		r, err := c.run(&meter{b.meter.ctx, claimTime * b.time})
+		r, err := c.run(&meter{b.meter.ctx, claimTime * b.time, claimTurns})
 		switch {
 		case b.meter.ctx.Err() != nil:
 			return b.interrupted()
@@ -429,7 +433,7 @@ func (b *bench) measureProblem(p problem) error {
 	}
 	plain := in.evaluate()
 	b.progress.show("%s", p.name)
-	base, err := (&meter{b.meter.ctx, b.time / 20}).versus(plain, plain)
+	base, err := (&meter{ctx: b.meter.ctx, time: b.time / 20}).versus(plain, plain)
 	if err != nil {
 		return b.interrupted()
 	}

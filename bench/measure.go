@@ -13,8 +13,9 @@ const (
 
 // A meter measures how long functions take.
 type meter struct {
-	ctx  context.Context
-	time time.Duration // for a measurement
+	ctx   context.Context
+	time  time.Duration // for a measurement
+	turns int           // that it takes at least, 3 if it is less
 }
 
 // A measurement tells how long a function takes beside a base.
@@ -27,8 +28,8 @@ type measurement struct {
 }
 
 // versus times base and f in turns, base f base f …, so that the ratio holds while
-// the clock of the machine drifts. It takes no less than three turns. If the
-// context ends before, its error is returned.
+// the clock of the machine drifts. If the context ends before the least number of
+// turns is over, its error is returned.
 func (m *meter) versus(base, f func()) (r measurement, err error) {
 	runtime.LockOSThread() // for clock
 	defer runtime.UnlockOSThread()
@@ -50,7 +51,7 @@ func (m *meter) versus(base, f func()) (r measurement, err error) {
 	start := time.Now()
 	nb, nf := calls(base), calls(f)
 	var ratios, ns, bases []float64
-	for len(ratios) < 3 || len(ratios) < maxTurns && time.Since(start) < m.time {
+	for len(ratios) < max(3, m.turns) || len(ratios) < maxTurns && time.Since(start) < m.time {
 		if err := m.ctx.Err(); err != nil {
 			return r, err
 		}

@@ -64,7 +64,7 @@ func TestDigits(t *testing.T) {
 // TestVersus checks that the functions take turns, and what is counted.
 func TestVersus(t *testing.T) {
 	var order []byte
-	m := &meter{t.Context(), time.Nanosecond}
+	m := &meter{ctx: t.Context(), time: time.Nanosecond}
 	wait := func(d time.Duration) {
 		for start := clock(); clock()-start < d; {
 		}
@@ -87,7 +87,7 @@ func TestVersus(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := (&meter{ctx, time.Second}).versus(func() {}, func() {}); !errors.Is(err, context.Canceled) {
+	if _, err := (&meter{ctx: ctx, time: time.Second}).versus(func() {}, func() {}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -66,7 +66,7 @@ func TestSweep(t *testing.T) {
 			return spin(time.Microsecond), []func(){spin(longestCall + time.Millisecond), spin(time.Microsecond)}, float64(n)
 		},
 	}
-	r, err := s.measure(&meter{t.Context(), time.Nanosecond}, &progress{})
+	r, err := s.measure(&meter{ctx: t.Context(), time: time.Nanosecond}, &progress{})
 	if err != nil {
 		t.Fatal(err)
 	}
