@@ -109,7 +109,10 @@ func (r sweepResult) plot() *plot.Plot {
 	}
 	// Room for the legend above, and for curves that are flat.
 	p.X.Min, p.X.Max = left-0.05, right+0.05
-	height := max(hi-lo, 1)
+	if right-left > 3 {
+		p.X.Tick.Marker = powers{10}
+	}
+	height := max(hi-lo, 0.6)
 	p.Y.Min, p.Y.Max = lo-0.06*height, lo+height*(1.06+0.07*float64(len(r.Series)))
 	return p
 }

@@ -78,7 +78,6 @@ type scalar struct {
 
 	tape  func(x []rev) rev   // written for variables of a tape
 	terms func(dst []float64) // puts the gradient into dst, term by term
-	_     struct{}            // keyed literals only
 }
 
 // vector is a function with m results.

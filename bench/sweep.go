@@ -119,18 +119,21 @@ func sweeps() []sweep {
 			},
 		},
 		{
-			name: "pushing", figure: "modes-hessian", title: "Band: Σ sin² of sums of w neighbours, 2000 variables",
-			x: "width w", series: []string{"edge pushing", "coloring", "substitution", "as planned"},
-			pairs: [][2]string{{"edge pushing", "coloring"}, {"edge pushing", "substitution"}},
-			at:    []int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32},
+			name: "band", figure: "modes-hessian", title: "Band: Σ sin² of sums of w neighbours, 2000 variables",
+			x: "width w", series: sparseWays, pairs: [][2]string{{"edge pushing", "coloring"}, {"edge pushing", "substitution"}},
+			at: []int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32},
 			prepare: func(w int) (func(), []func(), float64) {
-				x, f, plain := wave(2000, 0, 1), windows[mix](w), windowsPlain(w)
-				return func() { *sink = plain(x) }, []func(){
-					sparse(f, x, hessian.Using(hessian.EdgePushing)),
-					sparse(f, x, hessian.Using(hessian.DirectColoring)),
-					sparse(f, x, hessian.Using(hessian.SubstitutionColoring)),
-					sparse(f, x),
-				}, float64(w)
+				x, plain := wave(2000, 0, 1), windowsPlain(w)
+				return func() { *sink = plain(x) }, sparseRuns(windows[mix](w), x), float64(w)
+			},
+		},
+		{
+			name: "tridiagonal", figure: "modes-hessian", title: "Sparse Hessian of Rosenbrock's function",
+			x: "variables n", series: sparseWays, pairs: [][2]string{{"coloring", "edge pushing"}, {"substitution", "edge pushing"}},
+			at: []int{3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000, 300_000},
+			prepare: func(n int) (func(), []func(), float64) {
+				x := wave(n, 1, 0.3)
+				return func() { *sink = problems.Rosenbrock(x) }, sparseRuns(problems.RosenbrockValue[mix], x), float64(n)
 			},
 		},
 		{
@@ -201,6 +204,18 @@ func sparse(f func([]mix) mix, x []float64, opts ...hessian.Option) func() {
 		q := p.At(x)
 		q.Sparse(h)
 		q.Close()
+	}
+}
+
+// sparseWays are the ways to a sparse Hessian of sparseRuns.
+var sparseWays = []string{"edge pushing", "coloring", "substitution", "as planned"}
+
+func sparseRuns(f func([]mix) mix, x []float64) []func() {
+	return []func(){
+		sparse(f, x, hessian.Using(hessian.EdgePushing)),
+		sparse(f, x, hessian.Using(hessian.DirectColoring)),
+		sparse(f, x, hessian.Using(hessian.SubstitutionColoring)),
+		sparse(f, x),
 	}
 }
 
