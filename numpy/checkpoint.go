@@ -1,0 +1,57 @@
+package numpy
+
+// Checkpoint returns f as a function whose reverse mode keeps its argument and
+// value only, not what lies between them, and computes that again on the way
+// back: less memory for more time. Arrays that f takes from around it are
+// differentiated as always. For a long chain of steps, checkpoint pieces of
+// about the square root of its length.
+//
+// What is computed again is the sequence of operations that f did, so that a
+// function that draws random numbers or has side effects runs once.
+func Checkpoint(f func(Array) Array) func(Array) Array {
+	return func(x Array) Array {
+		p, ys := newProgram(one(f), []Array{x}, true)
+		in := append([]Array{x}, p.captured...)
+		if top(in) == nil {
+			return ys[0]
+		}
+		s := &segment{p: p, in: make([]*block, len(in)), out: ys[0]}
+		for i, x := range in {
+			s.in[i] = x.data()
+		}
+		return checkpointOp.Apply(s, in...)
+	}
+}
+
+// A segment is the parameter of checkpointOp: the program, and its result for
+// the numbers that it was recorded with.
+type segment struct {
+	p   *program
+	in  []*block
+	out Array
+}
+
+var checkpointOp = &Op{Name: "Checkpoint"}
+
+func init() {
+	checkpointOp.Eval = func(c *Call) Array {
+		s := c.Param.(*segment)
+		for i, x := range c.In {
+			if x.data() != s.in[i] {
+				return s.p.run(c.In)[0]
+			}
+		}
+		return s.out
+	}
+	checkpointOp.JVPAll = func(c *Call, v []Array) []Array {
+		_, dots := jvps(c.Param.(*segment).p.run, c.In, v)
+		return dots
+	}
+	checkpointOp.VJPAll = func(c *Call, w []Array, need []bool) []Array {
+		pull, _ := vjp(c.Param.(*segment).p.run, c.In)
+		return pull(w)
+	}
+	checkpointOp.Taylor = func(c *Call, x [][]Array, order int) []Array {
+		return taylorAll(c.Param.(*segment).p.run, x, order)[0][1:]
+	}
+}
