@@ -3,6 +3,7 @@ package numpy
 import (
 	"fmt"
 	"math"
+	"math/cmplx"
 )
 
 // FixedPoint returns the x with f(a, x) = x that the iteration x ← f(a, x) from
@@ -84,11 +85,11 @@ func distance(y, x Array) (change, size float64) {
 	xs, ys := x.Complex128s(), y.Complex128s()
 	for i := range ys {
 		d := ys[i] - xs[i]
-		if d != d {
+		if cmplx.IsNaN(d) {
 			return math.NaN(), math.NaN()
 		}
-		change = max(change, math.Hypot(real(d), imag(d)))
-		size = max(size, math.Hypot(real(ys[i]), imag(ys[i])))
+		change = max(change, cmplx.Abs(d))
+		size = max(size, cmplx.Abs(ys[i]))
 	}
 	return change, size
 }

@@ -134,10 +134,19 @@ func (w *walk) fields(path string, z reflect.Value) {
 			z.Field(i).Set(w.value(at, z.Field(i)))
 		case f.Anonymous && f.Type.Kind() == reflect.Struct:
 			w.fields(at, z.Field(i))
+		case isNil(z.Field(i)):
 		default:
 			fail("%s: unexported field %s: export it, or tag it `%s:\"-\"` to keep it constant", w.name, at, tag)
 		}
 	}
+}
+
+func isNil(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface:
+		return v.IsNil()
+	}
+	return false
 }
 
 func (w *walk) elements(path string, v, z reflect.Value) {
