@@ -92,19 +92,12 @@ func HessianArgs(f func(...Array) Array, argnums ...int) func(...Array) [][]Arra
 
 // hessians returns the blocks of the Hessian of f.
 func hessians(name string, f func([]Array) []Array, xs []Array) [][]Array {
-	_, _, product := hvpFunc(name, f, xs)
+	_, _, push := hvpProgram(name, f, xs)
 	blocks := make([][]Array, len(xs))
 	for i, x := range xs {
-		rows := make([][]Array, x.Size())
-		for k := range rows {
-			vs := make([]Array, len(xs))
-			vs[i] = basis(x, k)
-			rows[k] = product(vs)
-		}
-		blocks[i] = make([]Array, len(xs))
+		blocks[i] = push.manyOf(i, x.Size(), xs, xs, func(lo, hi int) Array { return identity(x, lo, hi) })
 		for j, y := range xs {
-			stack := products(len(rows), y, func(k int) Array { return rows[k][j] })
-			blocks[i][j] = Reshape(stack, concat(x.Shape(), y.Shape())...)
+			blocks[i][j] = Reshape(blocks[i][j], concat(x.Shape(), y.Shape())...)
 		}
 	}
 	return blocks

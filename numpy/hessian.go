@@ -18,7 +18,7 @@ func Hessian(f func(Array) Array) func(Array) Array {
 			return l.jacobians()
 		}
 		ys, push := linearize(first, []Array{x})
-		rows := products(x.Size(), ys[0].orZeros(x), func(k int) Array { return push.run([]Array{basis(x, k)})[0] })
+		rows := push.manyOf(0, x.Size(), []Array{x}, []Array{ys[0].orZeros(x)}, func(lo, hi int) Array { return identity(x, lo, hi) })[0]
 		if product(value) == 1 {
 			return Reshape(rows, concat(value, concat(x.Shape(), x.Shape()))...)
 		}
@@ -48,12 +48,16 @@ func hvp(name string, f func([]Array) []Array, xs, vs []Array) []Array {
 // of the shape of x by the Hessian there. It does not run f again and may be
 // called many times and by several goroutines.
 func HVPFunc(f func(Array) Array, x Array) (value, grad Array, hvp func(v Array) Array) {
-	value, grads, product := hvpFunc("HVPFunc", one(f), []Array{x})
-	return value, grads[0], func(v Array) Array { return product([]Array{v})[0] }
+	value, grads, push := hvpProgram("HVPFunc", one(f), []Array{x})
+	return value, grads[0], func(v Array) Array {
+		checkLike("HVPFunc", "direction", v, x)
+		return like(push.run([]Array{v.orZeros(x)})[0], x)
+	}
 }
 
-func hvpFunc(name string, f func([]Array) []Array, xs []Array) (value Array, grads []Array, hvp func(vs []Array) []Array) {
-	push, _ := newProgram(func(vs []Array) []Array {
+// hvpProgram returns f(xs), its gradients, and the product with the Hessian.
+func hvpProgram(name string, f func([]Array) []Array, xs []Array) (value Array, grads []Array, push *program) {
+	push, _ = newProgram(func(vs []Array) []Array {
 		all, dots := jvps(func(xs []Array) []Array {
 			ys, g := gradients(name, f, xs)
 			return append(ys[:1:1], g...)
@@ -61,14 +65,7 @@ func hvpFunc(name string, f func([]Array) []Array, xs []Array) (value Array, gra
 		value, grads = all[0], likeAll(all[1:], xs)
 		return dots[1:]
 	}, zerosAll(xs), false)
-	return value, grads, func(vs []Array) []Array {
-		checkLikeAll(name, "direction", vs, xs)
-		in := make([]Array, len(vs))
-		for i, v := range vs {
-			in[i] = v.orZeros(xs[i])
-		}
-		return likeAll(push.run(in), xs)
-	}
+	return value, grads, push
 }
 
 // HessianTensorProduct returns the function that maps x and t to the product of
@@ -77,8 +74,10 @@ func hvpFunc(name string, f func([]Array) []Array, xs []Array) (value Array, gra
 // panics with an [Error] if the shapes do not fit.
 func HessianTensorProduct(f func(Array) Array) func(x, t Array) Array {
 	return func(x, t Array) Array {
-		_, _, product := hvpFunc("HessianTensorProduct", one(f), []Array{x})
-		return tensorProduct("HessianTensorProduct", t, x, x, func(int) func([]Array) []Array { return product })
+		_, _, push := hvpProgram("HessianTensorProduct", one(f), []Array{x})
+		return tensorProduct("HessianTensorProduct", t, x, x, func(n int, part func(lo, hi int) Array) Array {
+			return push.manyOf(0, n, []Array{x}, []Array{x}, part)[0]
+		})
 	}
 }
 
@@ -87,11 +86,16 @@ func HessianTensorProduct(f func(Array) Array) func(x, t Array) Array {
 // The value of f must be a single real number.
 func Laplacian(f func(Array) Array) func(Array) Array {
 	return func(x Array) Array {
-		_, _, product := hvpFunc("Laplacian", one(f), []Array{x})
+		_, _, push := hvpProgram("Laplacian", one(f), []Array{x})
+		n := x.Size()
 		var sum Array
-		for k := range x.Size() {
-			column := product([]Array{basis(x, k)})[0]
-			sum = Add(sum, Reshape(column, x.Size()).At(k))
+		for lo := 0; lo < n; lo += max(1, batchSize/n) {
+			m := min(n-lo, max(1, batchSize/n))
+			rows := push.manyOf(0, m, []Array{x}, []Array{x}, func(a, b int) Array { return identity(x, lo+a, lo+b) })[0]
+			rows = Reshape(rows, m*n)
+			for k := range m {
+				sum = Add(sum, rows.At(k*n+lo+k))
+			}
 		}
 		return sum
 	}

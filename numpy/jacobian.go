@@ -22,37 +22,70 @@ func (l *linear) jacobians() []Array {
 	}
 	out := make([]Array, len(xs))
 	if n < y.Size() && y.IsComplex() == complexIn || y.IsComplex() && !complexIn {
-		push := repeated(l.push, l.pushProgram, n)
+		push := l.pushMany(n)
 		for i, x := range xs {
-			vs := zerosAll(xs)
-			columns := products(x.Size(), y, func(k int) Array {
-				vs := append([]Array(nil), vs...)
-				vs[i] = basis(x, k)
-				return push(vs)[0]
-			})
+			columns := push(i, x.Size(), func(lo, hi int) Array { return identity(x, lo, hi) })
 			out[i] = columnsToRows(columns, y.Shape(), x.Shape())
 		}
 		return out
 	}
-	pull := repeated(l.pull, l.pullProgram, y.Size())
-	rows := make([][]Array, y.Size())
-	for k := range rows {
-		rows[k] = pull([]Array{basis(y, k)})
-	}
+	rows := l.pullMany(y.Size(), func(lo, hi int) Array { return identity(y, lo, hi) })
 	for i, x := range xs {
-		stack := products(len(rows), x, func(k int) Array { return rows[k][i] })
-		out[i] = Reshape(stack, concat(y.Shape(), x.Shape())...)
+		out[i] = Reshape(rows[i], concat(y.Shape(), x.Shape())...)
 	}
 	return out
 }
 
-// repeated returns what maps tangents or cotangents n times: the map itself or,
-// where that pays, the program.
-func repeated(direct func([]Array) []Array, compile func() *program, n int) func([]Array) []Array {
+// pullMany applies pull to n cotangents, of which part returns those from lo
+// to hi along the first axis. So are the results.
+func (l *linear) pullMany(n int, part func(lo, hi int) Array) []Array {
 	if n < 3 {
-		return direct
+		return oneAtATime(n, l.xs, func(k int) []Array { return l.pull([]Array{part(k, k+1).At(0)}) })
 	}
-	return compile().run
+	return l.pullProgram().many(n, l.xs, func(lo, hi int) []batch { return []batch{{part(lo, hi), true}} })
+}
+
+// pushMany returns the function that applies push to n tangents of argument i,
+// of which part returns those from lo to hi along the first axis. So are the
+// results. In all it will be total tangents.
+func (l *linear) pushMany(total int) func(i, n int, part func(lo, hi int) Array) Array {
+	if total < 3 {
+		return func(i, n int, part func(lo, hi int) Array) Array {
+			return oneAtATime(n, l.ys[:1], func(k int) []Array {
+				vs := make([]Array, len(l.xs))
+				vs[i] = part(k, k+1).At(0)
+				return l.push(vs)[:1]
+			})[0]
+		}
+	}
+	p := l.pushProgram()
+	return func(i, n int, part func(lo, hi int) Array) Array { return p.manyOf(i, n, l.xs, l.ys, part)[0] }
+}
+
+// manyOf is many for tangents of argument i, the others being 0.
+func (p *program) manyOf(i, n int, xs, ys []Array, part func(lo, hi int) Array) []Array {
+	in := make([]batch, len(xs))
+	for k, z := range zerosAll(xs) {
+		in[k].x = z
+	}
+	return p.many(n, ys, func(lo, hi int) []batch {
+		in := append([]batch(nil), in...)
+		in[i] = batch{part(lo, hi), true}
+		return in
+	})
+}
+
+// oneAtATime returns the results of n products along the first axis.
+func oneAtATime(n int, ys []Array, product func(k int) []Array) []Array {
+	all := make([][]Array, n)
+	for k := range all {
+		all[k] = product(k)
+	}
+	out := make([]Array, len(ys))
+	for j, y := range ys {
+		out[j] = products(n, y, func(k int) Array { return all[k][j] })
+	}
+	return out
 }
 
 // columnsToRows returns the Jacobian from its columns, an array of the size of
@@ -86,14 +119,6 @@ func products(n int, x Array, part func(k int) Array) Array {
 	return like(scatterSumOp.Apply(scatterParam{shape, where}, parts...), x)
 }
 
-// basis returns the array like x, but real, that is 1 in element k and 0
-// elsewhere.
-func basis(x Array, k int) Array {
-	z := newReal(x.data().lay)
-	z.re[k] = 1
-	return plain(z)
-}
-
 func concat(a, b []int) []int { return append(append(make([]int, 0, len(a)+len(b)), a...), b...) }
 
 // TensorJacobianProduct returns the function that maps x and t to the product
@@ -104,24 +129,26 @@ func concat(a, b []int) []int { return append(append(make([]int, 0, len(a)+len(b
 func TensorJacobianProduct(f func(Array) Array) func(x, t Array) Array {
 	return func(x, t Array) Array {
 		l := newLinear(one(f), []Array{x})
-		return tensorProduct("TensorJacobianProduct", t, l.ys[0], x, func(n int) func([]Array) []Array {
-			return repeated(l.pull, l.pullProgram, n)
+		return tensorProduct("TensorJacobianProduct", t, l.ys[0], x, func(n int, part func(lo, hi int) Array) Array {
+			return l.pullMany(n, part)[0]
 		})
 	}
 }
 
 // tensorProduct applies a linear map from arrays like from to arrays like to to
 // all those that t holds.
-func tensorProduct(name string, t, from, to Array, linear func(n int) func([]Array) []Array) Array {
+func tensorProduct(name string, t, from, to Array, linear func(n int, part func(lo, hi int) Array) Array) Array {
 	lead := t.NDim() - from.NDim()
 	if lead < 0 || !sameShape(t.Shape()[lead:], from.Shape()) {
 		fail("%s: the last axes of shape %s are not %s", name, shapeString(t.Shape()), shapeString(from.Shape()))
 	}
 	outer := t.Shape()[:lead]
-	n := product(outer)
-	parts := Reshape(t, concat([]int{n}, from.Shape())...)
-	apply := linear(n)
-	all := products(n, to, func(k int) Array { return apply([]Array{parts.At(k)})[0] })
+	n, size := product(outer), from.Size()
+	flat := Reshape(t, n*size)
+	all := linear(n, func(lo, hi int) Array {
+		shape := concat([]int{hi - lo}, from.Shape())
+		return atOp.Apply(sub{off: lo * size, shape: shape, whole: []int{n * size}}, flat)
+	})
 	return Reshape(all, concat(outer, to.Shape())...)
 }
 

@@ -43,6 +43,10 @@ type Op struct {
 	scalar1 func(param any, x *block) (float64, bool)
 	scalar2 func(x, y float64) float64
 
+	// batch returns the results for n operands at once, along the first axis,
+	// where there is a faster way than one by one, or a zero value.
+	batch func(param any, in []batch, n int) Array
+
 	// Taylor returns the coefficients 1 to order of the result, where x[i][k]
 	// is coefficient k of operand i; those missing are 0. A nil result makes
 	// the engine use the JVP.

@@ -56,7 +56,7 @@ func polynomial(m int) func(x Array) Array {
 func gatherRows(xs []Array, shape ...int) Array {
 	sum := Wrap(make([]float64, len(xs)))
 	for i, x := range xs {
-		sum = Add(sum, Mul(x, basis(sum, i)))
+		sum = Add(sum, Mul(x, identity(sum, i, i+1).At(0)))
 	}
 	return Reshape(sum, shape...)
 }
