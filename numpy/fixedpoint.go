@@ -10,7 +10,9 @@ import (
 // x0 leads to. It ends where no element changes by more than tol times the
 // largest magnitude in x, or tol itself if that is larger. The error says that
 // this did not happen within maxIter steps, or that x was not finite any more;
-// then the x that is returned with it is the last and has no derivative.
+// then the x that is returned with it is the last and has no derivative. It
+// panics with an [Error] if maxIter is not positive or the shape of f(a, x) is
+// not that of x0.
 //
 // The derivative by a, and by arrays that f takes from around it, is that of
 // the solution, whatever the path to it: an iteration of its own with the same
@@ -18,6 +20,9 @@ import (
 // converge within maxIter steps the derivative is NaN. The derivative by x0
 // is 0.
 func FixedPoint(f func(a, x Array) Array, a, x0 Array, tol float64, maxIter int) (x Array, err error) {
+	if maxIter < 1 {
+		fail("FixedPoint: %d steps", maxIter)
+	}
 	g := func(x Array) Array { return f(a, x) }
 	return fixedPoint(g, x0, fixedLimit{tol, tol, maxIter})
 }

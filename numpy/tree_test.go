@@ -1,7 +1,6 @@
 package numpy
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 )
@@ -263,20 +262,4 @@ func TestTreePanics(t *testing.T) {
 	} {
 		wantFail(t, c.text, c.text, c.f)
 	}
-}
-
-func ExampleGradTree() {
-	type params struct {
-		W    Array
-		B    Array
-		Name string
-	}
-	x := FromSlice([]float64{1, 2, 3})
-	loss := func(p params) Array {
-		d := Sub(Add(Mul(p.W, x), p.B), FromSlice([]float64{2, 4, 7}))
-		return Sum(Mul(d, d))
-	}
-	g := GradTree(loss)(params{W: Scalar(2), B: Scalar(0), Name: "line"})
-	fmt.Println(g.W.Float64(), g.B.Float64(), g.Name)
-	// Output: -6 -2 line
 }
