@@ -338,6 +338,11 @@ func TestComplex(t *testing.T) {
 	nearComplex(t, "Jacobian", j, []complex128{want[0], 0, 0, want[1]}, 2, 2)
 	jr := Jacobian(func(z Array) Array { return Real(cube(z)) })(z)
 	nearComplex(t, "Jacobian of Real", jr, []complex128{want[0], 0, 0, want[1]}, 2, 2)
+	// More real values than arguments: ∂/∂x - i∂/∂y of Re(c·z²) is 2cz.
+	tall := Jacobian(func(z Array) Array {
+		return Real(Mul(FromComplex([]complex128{1, 1i, 2}), Mul(z, z)))
+	})(ComplexScalar(1 + 2i))
+	nearComplex(t, "tall Jacobian of Real", tall, []complex128{2 + 4i, -4 + 2i, 4 + 8i}, 3)
 	// Complex values of a real argument.
 	x := FromSlice([]float64{1, 2})
 	i := ComplexScalar(1i)

@@ -1,0 +1,139 @@
+package numpy
+
+import (
+	"math"
+	"testing"
+
+	"github.com/dualjet/dualjet/jet"
+)
+
+// The tests in this file are of cases that packages of arrays with derivatives
+// are known to answer wrongly without a sign.
+
+// repeat applies a mode of differentiation k times.
+func (m mode) repeat(f func(Array) Array, k int) func(Array) Array {
+	for range k {
+		f = m.d(f)
+	}
+	return f
+}
+
+// checkRel checks numbers with a tolerance relative to each.
+func checkRel(t *testing.T, name string, got Array, want []float64, tol float64) {
+	t.Helper()
+	for i, v := range got.Float64s() {
+		if !(math.Abs(v-want[i]) <= tol*math.Abs(want[i])) {
+			t.Errorf("%s: element %d is %v, want %v", name, i, v, want[i])
+		}
+	}
+}
+
+// TestWrongTanh takes high derivatives of (1-y)/(1+y) with y = exp(-2x), where
+// squares of the divisor overflow and tails cancel.
+func TestWrongTanh(t *testing.T) {
+	x := linspace(-7, 7, 200)
+	for _, m := range modes()[:3] {
+		for _, k := range []int{6, 7} {
+			got := m.repeat(tanhReadme, k)(x).Float64s()
+			for i, v := range x.Float64s() {
+				want := jet.Variable(v, k).Tanh().Derivative(k)
+				if !(math.Abs(got[i]-want) <= 1e-6*math.Abs(want)+1e-9) {
+					t.Fatalf("%s, order %d at %v: got %v, want %v", m.name, k, v, got[i], want)
+				}
+			}
+		}
+	}
+}
+
+// TestWrongReciprocal takes derivatives of 1/y where powers of y overflow
+// though the derivative does not.
+func TestWrongReciprocal(t *testing.T) {
+	factorial := 1.0
+	for k := 1; k <= 8; k++ {
+		factorial *= float64(k)
+		for _, y := range []float64{100, 1e3, 1e5, 1e20, 1e35, -1e39} {
+			want := factorial * math.Pow(-1, float64(k)) / math.Pow(y, float64(k+1))
+			if math.Abs(want) < 0x1p-1000 {
+				continue
+			}
+			for _, m := range modes()[:3] {
+				for name, f := range map[string]func(Array) Array{
+					"Reciprocal": Reciprocal,
+					"Div":        func(y Array) Array { return Div(Scalar(1), y) },
+					"Inv":        Array.Inv,
+				} {
+					checkRel(t, m.name+" of "+name, m.repeat(f, k)(Scalar(y)), []float64{want}, 1e-13)
+				}
+			}
+		}
+	}
+}
+
+// TestWrongTails has derivatives that are 0 or tiny far out.
+func TestWrongTails(t *testing.T) {
+	for _, m := range modes() {
+		for k := 1; k <= 3; k++ {
+			if got := m.repeat(Tanh, k)(Scalar(-400)).Float64(); got != 0 {
+				t.Errorf("%s: derivative %d of tanh at -400 is %v, want 0", m.name, k, got)
+			}
+		}
+		checkRel(t, m.name+" of tanh at 20", m.at(Tanh, Scalar(20)), []float64{1.6993417021166355e-17}, 1e-14)
+		checkRel(t, m.name+" of Softplus at -700", m.at(Softplus, Scalar(-700)), []float64{math.Exp(-700)}, 1e-13)
+	}
+}
+
+// TestWrongSinc differentiates sin(πx)/(πx) at 0.
+func TestWrongSinc(t *testing.T) {
+	want := []float64{1, 0, -math.Pi * math.Pi / 3, 0, math.Pow(math.Pi, 4) / 5}
+	for _, m := range modes()[:3] {
+		for k, w := range want {
+			if got := m.repeat(Sinc, k)(Scalar(0)).Float64(); math.Abs(got-w) > 1e-12*math.Max(1, w) {
+				t.Errorf("%s: derivative %d is %v, want %v", m.name, k, got, w)
+			}
+		}
+	}
+}
+
+// TestWrongSquareOfRoot squares a norm, whose derivative at 0 is infinite.
+func TestWrongSquareOfRoot(t *testing.T) {
+	f := func(x Array) Array { return Square(Sqrt(Sum(Square(x)))) }
+	zero := FromSlice([]float64{0, 0})
+	near(t, "Grad", Grad(f)(zero), []float64{0, 0}, 2)
+	near(t, "where it is not 0", Grad(f)(linspace(1, 2, 2)), []float64{2, 4}, 2)
+}
+
+// TestWrongLoop applies a function to one element after the other.
+func TestWrongLoop(t *testing.T) {
+	f := func(x Array) Array {
+		y := make([]Array, x.Len())
+		for i := range y {
+			y[i] = Mul(x.At(i), x.At(i))
+		}
+		return gatherRows(y, len(y))
+	}
+	for _, m := range modes() {
+		near(t, m.name, m.d(f)(FromSlice([]float64{1, 2})), []float64{2, 4}, 2)
+	}
+}
+
+// TestWrongCheckpoint has a checkpoint of a function that takes the variable
+// from around it.
+func TestWrongCheckpoint(t *testing.T) {
+	for _, m := range modes() {
+		got := m.at(func(x Array) Array {
+			return Checkpoint(func(y Array) Array { return Mul(x, y) })(x)
+		}, Scalar(3))
+		near(t, m.name, got, []float64{6})
+	}
+}
+
+// TestWrongMutation changes the numbers that an array was made of, before the
+// way back.
+func TestWrongMutation(t *testing.T) {
+	c := []float64{1, 2}
+	_, pull := VJP(func(x Array) Array { return Mul(x, FromSlice(c)) }, onesLike(linspace(0, 1, 2)))
+	_, push := Linearize(func(x Array) Array { return Mul(x, FromSlice(c)) }, onesLike(linspace(0, 1, 2)))
+	c[0], c[1] = 100, 100
+	near(t, "VJP", pull(FromSlice([]float64{1, 1})), []float64{1, 2}, 2)
+	near(t, "Linearize", push(FromSlice([]float64{1, 1})), []float64{1, 2}, 2)
+}
