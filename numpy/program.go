@@ -28,19 +28,19 @@ func (recording) apply(tr *trace, op *Op, param any, in []Array) []Array {
 
 // A program is a function of arrays as a sequence of operations.
 type program struct {
-	steps    []step
+	steps    []instruction
 	slots    int     // inputs, captured arrays and results of all steps
 	captured []Array // arrays of other traces, which are inputs too
 	out      []operand
 }
 
-// A step is an operation of a program.
-type step struct {
+// An instruction is an operation of a program.
+type instruction struct {
 	op    *Op
 	param any
 	in    []operand
 	first int   // slot of its first result
-	last  []int // slots that no later step reads
+	last  []int // slots that no later instruction reads
 }
 
 // An operand is what a slot holds, or a constant.
@@ -89,9 +89,9 @@ func newProgram(f func([]Array) []Array, xs []Array, capture bool) (*program, []
 		}
 		return operand{slot: k}
 	}
-	p.steps = make([]step, len(s.order))
+	p.steps = make([]instruction, len(s.order))
 	for i, r := range s.order {
-		p.steps[i] = step{op: r.op, param: r.Param, in: make([]operand, len(r.par))}
+		p.steps[i] = instruction{op: r.op, param: r.Param, in: make([]operand, len(r.par))}
 		for k, n := range r.par {
 			if n == nil {
 				p.steps[i].in[k] = constant(r.In[k])
