@@ -137,3 +137,83 @@ func TestWrongMutation(t *testing.T) {
 	near(t, "VJP", pull(FromSlice([]float64{1, 1})), []float64{1, 2}, 2)
 	near(t, "Linearize", push(FromSlice([]float64{1, 1})), []float64{1, 2}, 2)
 }
+
+// TestWrongPower takes mixed and high derivatives of powers.
+func TestWrongPower(t *testing.T) {
+	for _, m1 := range modes() {
+		for _, m2 := range modes() {
+			// ∂/∂y y·x^(y-1) at (2, 0), and the other order.
+			got := m1.at(func(y Array) Array {
+				return m2.at(func(x Array) Array { return Pow(x, y) }, Scalar(2))
+			}, Scalar(0)).Float64()
+			other := m1.at(func(x Array) Array {
+				return m2.at(func(y Array) Array { return Pow(x, y) }, Scalar(0))
+			}, Scalar(2)).Float64()
+			if math.Abs(got-0.5) > 1e-15 || math.Abs(other-0.5) > 1e-15 {
+				t.Errorf("%s, %s: mixed derivatives of x^y at (2, 0) are %v and %v, want 0.5", m1.name, m2.name, got, other)
+			}
+		}
+	}
+	self := func(x Array) Array { return Pow(x, x) }
+	for _, m := range modes()[:3] {
+		for k, want := range []float64{1, 1, 2, 3, 8, 10, 54} {
+			if got := m.repeat(self, k)(Scalar(1)).Float64(); math.Abs(got-want) > 1e-12*want {
+				t.Errorf("%s: derivative %d of x^x at 1 is %v, want %v", m.name, k, got, want)
+			}
+		}
+	}
+	for k, want := range []float64{1, 1, 2, 3, 8, 10, 54} {
+		if got := ElementwiseDerivatives(self, 6)(Scalar(1))[k].Float64(); math.Abs(got-want) > 1e-12*want {
+			t.Errorf("derivative %d of x^x at 1 is %v in one pass, want %v", k, got, want)
+		}
+	}
+}
+
+// TestWrongBranch has branches that are not taken and have no derivative.
+func TestWrongBranch(t *testing.T) {
+	for name, f := range map[string]func(x Array) Array{
+		"Sqrt": func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Sqrt(x.Neg())) },
+		"Log":  func(x Array) Array { return Where(Greater(x, Scalar(-3)), x, Log(x.Neg())) },
+		"Div":  func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Div(Scalar(1), x.AddConst(-1))) },
+		"Pow":  func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Pow(x.Neg(), Scalar(0.5))) },
+	} {
+		for _, m1 := range modes() {
+			if got := m1.at(f, Scalar(1)).Float64(); got != 1 {
+				t.Errorf("%s, %s: got %v, want 1", name, m1.name, got)
+			}
+			for _, m2 := range modes() {
+				if got := m1.at(m2.d(f), Scalar(1)).Float64(); got != 0 {
+					t.Errorf("%s, %s, %s: got %v, want 0", name, m1.name, m2.name, got)
+				}
+			}
+		}
+	}
+}
+
+// TestWrongKinks has the conventions where there are two one-sided derivatives:
+// their mean.
+func TestWrongKinks(t *testing.T) {
+	zero, one := Scalar(0), Scalar(1)
+	for _, c := range []struct {
+		name string
+		f    func(x Array) Array
+		at   float64
+		want float64
+	}{
+		{"|x|", Abs, 0, 0},
+		{"max(x, 0)", func(x Array) Array { return Maximum(x, zero) }, 0, 0.5},
+		{"min(0, x)", func(x Array) Array { return Minimum(zero, x) }, 0, 0.5},
+		{"max(x, x)", func(x Array) Array { return Maximum(x, x) }, 2, 1},
+		{"max(x, 3x)", func(x Array) Array { return Maximum(x, x.Scale(3)) }, 0, 2},
+		{"clip below", func(x Array) Array { return Clip(x, zero, one) }, 0, 0.5},
+		{"clip above", func(x Array) Array { return Clip(x, zero, one) }, 1, 0.5},
+		{"clip inside", func(x Array) Array { return Clip(x, zero, one) }, 0.5, 1},
+		{"hypot(x, x)", func(x Array) Array { return Hypot(x, x) }, 0, 0},
+	} {
+		for _, m := range modes() {
+			if got := m.at(c.f, Scalar(c.at)).Float64(); got != c.want {
+				t.Errorf("%s of %s at %v: got %v, want %v", m.name, c.name, c.at, got, c.want)
+			}
+		}
+	}
+}
