@@ -96,6 +96,55 @@ var (
 			}
 		},
 	}
+	// bothMulFloats and bothNegMulFloats are x·y and -x·y, and 0 where x or y is.
+	bothMulFloats = &binary{
+		name: "Mul",
+		f: func(x, y float64) float64 {
+			if x == 0 || y == 0 {
+				return 0
+			}
+			return x * y
+		},
+		c: func(x, y complex128) complex128 {
+			if x == 0 || y == 0 {
+				return 0
+			}
+			return x * y
+		},
+		loop: func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i, v := range x {
+				dst[i] = 0
+				if w := y[i]; v != 0 && w != 0 {
+					dst[i] = v * w
+				}
+			}
+		},
+	}
+	bothNegMulFloats = &binary{
+		name: "Mul",
+		f: func(x, y float64) float64 {
+			if x == 0 || y == 0 {
+				return 0
+			}
+			return -x * y
+		},
+		c: func(x, y complex128) complex128 {
+			if x == 0 || y == 0 {
+				return 0
+			}
+			return -x * y
+		},
+		loop: func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i, v := range x {
+				dst[i] = 0
+				if w := y[i]; v != 0 && w != 0 {
+					dst[i] = -v * w
+				}
+			}
+		},
+	}
 	azMulFloats = &binary{
 		name: "AZMul",
 		f: func(x, y float64) float64 {
@@ -132,6 +181,9 @@ var (
 	azDivOp    = &Op{Name: "Div", Broadcast: true}
 	azNegMulOp = &Op{Name: "Mul", Broadcast: true}
 
+	bothMulOp    = &Op{Name: "Mul", Broadcast: true}
+	bothNegMulOp = &Op{Name: "Mul", Broadcast: true}
+
 	scaleOp = &Op{Name: "Scale", Linear: true}
 	shiftOp = &Op{Name: "AddConst"}
 )
@@ -160,7 +212,7 @@ func init() {
 	azMulOp.scalar2 = azMulFloats.f
 	azMulOp.JVP = func(c *Call, i int, v Array) Array {
 		if i == 1 {
-			return AZMul(c.In[0], v)
+			return bothMul(v, c.In[0])
 		}
 		return AZMul(v, c.In[1])
 	}
@@ -173,7 +225,7 @@ func init() {
 	azNegMulOp.scalar2 = azNegMulFloats.f
 	azNegMulOp.JVP = func(c *Call, i int, v Array) Array {
 		if i == 1 {
-			return azNegMul(c.In[0], v)
+			return bothNegMul(v, c.In[0])
 		}
 		return azNegMul(v, c.In[1])
 	}
@@ -182,16 +234,26 @@ func init() {
 		return azNegMulOp.productTerms(c, x[0], x[1], order)
 	}
 
+	for op, f := range map[*Op]*binary{bothMulOp: bothMulFloats, bothNegMulOp: bothNegMulFloats} {
+		op.Eval = evalBinary(f)
+		op.scalar2 = f.f
+		op.JVP = func(c *Call, i int, v Array) Array { return op.apply2(nil, v, c.In[1-i]) }
+		op.VJP = op.JVP
+		op.Taylor = func(c *Call, x [][]Array, order int) []Array {
+			return op.productTerms(c, x[0], x[1], order)
+		}
+	}
+
 	// The quotient is used again, never y², which overflows long before it.
 	divOp.Eval = evalBinary(divFloats)
 	divOp.scalar2 = divFloats.f
 	azDivOp.Eval = evalBinary(azDivFloats)
 	azDivOp.scalar2 = azDivFloats.f
-	for _, op := range []*Op{divOp, azDivOp} {
+	for op, mul := range map[*Op]func(x, y Array) Array{divOp: azNegMul, azDivOp: bothNegMul} {
 		op.JVPAll = func(c *Call, v []Array) []Array {
 			d := v[0]
 			if !v[1].isZero() {
-				d = plus(d, azNegMul(v[1], c.Out[0]))
+				d = plus(d, mul(v[1], c.Out[0]))
 			}
 			return []Array{azDiv(d, c.In[1])}
 		}
@@ -200,9 +262,9 @@ func init() {
 			if !need1 {
 				return x, Array{}
 			}
-			return x, azNegMul(x, c.Out[0])
+			return x, mul(x, c.Out[0])
 		}
-		op.Taylor = divTaylor
+		op.Taylor = divTaylor(mul)
 	}
 
 	scaleOp.Eval = func(c *Call) Array { return scaleValue(c.In[0], c.Param.(float64)) }
@@ -226,22 +288,25 @@ func init() {
 	shiftOp.Taylor = func(_ *Call, x [][]Array, order int) []Array { return x[0][1:] }
 }
 
-// divTaylor returns the coefficients of z = x/y from those of x = z·y.
-func divTaylor(c *Call, x [][]Array, order int) []Array {
-	z := []Array{c.Out[0]}
-	for k := 1; k <= order; k++ {
-		rest := coef(x[0], k)
-		for j := 1; j <= k; j++ {
-			if y := coef(x[1], j); !y.isZero() && !z[k-j].isZero() {
-				rest = plus(rest, azNegMul(y, z[k-j]))
+// divTaylor returns the rule for the coefficients of z = x/y from those of
+// x = z·y, where mul(y, z) is -y·z.
+func divTaylor(mul func(y, z Array) Array) func(c *Call, x [][]Array, order int) []Array {
+	return func(c *Call, x [][]Array, order int) []Array {
+		z := []Array{c.Out[0]}
+		for k := 1; k <= order; k++ {
+			rest := coef(x[0], k)
+			for j := 1; j <= k; j++ {
+				if y := coef(x[1], j); !y.isZero() && !z[k-j].isZero() {
+					rest = plus(rest, mul(y, z[k-j]))
+				}
 			}
+			if !rest.isZero() {
+				rest = azDiv(rest, c.In[1])
+			}
+			z = append(z, rest)
 		}
-		if !rest.isZero() {
-			rest = azDiv(rest, c.In[1])
-		}
-		z = append(z, rest)
+		return z[1:]
 	}
-	return z[1:]
 }
 
 // evalBinary returns the value rule of an operation on pairs of elements.
@@ -296,6 +361,22 @@ func azNegMul(x, y Array) Array {
 		return azNegMulFloats.value(x, y)
 	}
 	return azNegMulOp.apply2(nil, x, y)
+}
+
+// bothMul returns x·y, and 0 where x or y is exactly 0.
+func bothMul(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return bothMulFloats.value(x, y)
+	}
+	return bothMulOp.apply2(nil, x, y)
+}
+
+// bothNegMul returns -x·y, and 0 where x or y is exactly 0.
+func bothNegMul(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return bothNegMulFloats.value(x, y)
+	}
+	return bothNegMulOp.apply2(nil, x, y)
 }
 
 // Div returns the quotients of elements of x and y.
