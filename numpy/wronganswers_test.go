@@ -172,10 +172,12 @@ func TestWrongPower(t *testing.T) {
 // TestWrongBranch has branches that are not taken and have no derivative.
 func TestWrongBranch(t *testing.T) {
 	for name, f := range map[string]func(x Array) Array{
-		"Sqrt": func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Sqrt(x.Neg())) },
-		"Log":  func(x Array) Array { return Where(Greater(x, Scalar(-3)), x, Log(x.Neg())) },
-		"Div":  func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Div(Scalar(1), x.AddConst(-1))) },
-		"Pow":  func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Pow(x.Neg(), Scalar(0.5))) },
+		"Sqrt":      func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Sqrt(x.Neg())) },
+		"Log":       func(x Array) Array { return Where(Greater(x, Scalar(-3)), x, Log(x.Neg())) },
+		"Div":       func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Div(Scalar(1), x.AddConst(-1))) },
+		"Sqrt of 0": func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Sqrt(x.AddConst(-1))) },
+		"Log of 0":  func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Log(x.AddConst(-1))) },
+		"Pow":       func(x Array) Array { return Where(GreaterEqual(x, Scalar(0)), x, Pow(x.Neg(), Scalar(0.5))) },
 	} {
 		for _, m1 := range modes() {
 			if got := m1.at(f, Scalar(1)).Float64(); got != 1 {
@@ -184,6 +186,15 @@ func TestWrongBranch(t *testing.T) {
 			for _, m2 := range modes() {
 				if got := m1.at(m2.d(f), Scalar(1)).Float64(); got != 0 {
 					t.Errorf("%s, %s, %s: got %v, want 0", name, m1.name, m2.name, got)
+				}
+			}
+		}
+		for _, m1 := range modes()[:4] {
+			for _, m2 := range modes()[:4] {
+				for _, m3 := range modes()[:4] {
+					if got := m1.at(m2.d(m3.d(f)), Scalar(1)).Float64(); got != 0 {
+						t.Errorf("%s, %s, %s, %s: got %v, want 0", name, m1.name, m2.name, m3.name, got)
+					}
 				}
 			}
 		}
