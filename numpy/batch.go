@@ -119,6 +119,8 @@ func init() {
 	same(scaleOp)
 	same(shiftOp)
 	same(realOp)
+	same(imagOp)
+	same(conjOp)
 
 	reshapeOp.batch = func(param any, in []batch, n int) Array {
 		return Reshape(in[0].x, concat([]int{n}, param.([]int))...)

@@ -151,16 +151,24 @@ func newProgram(f func([]Array) []Array, xs []Array, capture bool) (*program, []
 func (p *program) run(in []Array) []Array {
 	slots := make([]Array, p.slots)
 	copy(slots, in)
+	var (
+		c   Call // for all operations on numbers, which keep nothing of it
+		buf []Array
+	)
 	for i := range p.steps {
 		s := &p.steps[i]
-		x := make([]Array, len(s.in))
-		for k, o := range s.in {
-			x[k] = o.of(slots)
+		buf = buf[:0]
+		for _, o := range s.in {
+			buf = append(buf, o.of(slots))
 		}
-		if s.op.EvalAll != nil {
-			copy(slots[s.first:], s.op.ApplyAll(s.param, x...))
-		} else {
-			slots[s.first] = s.op.Apply(s.param, x...)
+		switch {
+		case s.op.EvalAll != nil:
+			copy(slots[s.first:], s.op.ApplyAll(s.param, append([]Array(nil), buf...)...))
+		case top(buf) != nil:
+			slots[s.first] = s.op.Apply(s.param, append([]Array(nil), buf...)...)
+		default:
+			c = Call{In: buf, Param: s.param}
+			slots[s.first] = s.op.Eval(&c)
 		}
 		for _, k := range s.last {
 			slots[k] = Array{}
