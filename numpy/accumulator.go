@@ -68,7 +68,7 @@ func (a *Accumulator) take(x Array) Array {
 		for i, p := range *a.pieces {
 			where[i], parts[i] = p.where, p.w
 		}
-		a.Add(scatterSum(x, where, parts))
+		a.Add(scatterSum(x.Shape(), where, parts))
 	}
 	total := a.total
 	*a = Accumulator{}

@@ -24,8 +24,24 @@ import scipy.stats
 
 jax.config.update("jax_enable_x64", True)
 
-PLAIN = dict(np=onp, sp=sp, la=onp.linalg, sla=sp.linalg, fft=onp.fft, ss=sp.special, st=sp.stats, sig=sp.signal)
-TRACED = dict(np=jnp, sp=jsp, la=jnp.linalg, sla=jsp.linalg, fft=jnp.fft, ss=jsp.special, st=jsp.stats, sig=jsp.signal)
+
+
+def plain_set(a, i, v):
+    a = onp.array(a)
+    a[i] = v
+    return a
+
+
+def plain_add(a, i, v):
+    a = onp.array(a)
+    onp.add.at(a, i, v)
+    return a
+
+
+PLAIN = dict(setat=plain_set, addat=plain_add, np=onp, sp=sp, la=onp.linalg, sla=sp.linalg, fft=onp.fft, ss=sp.special, st=sp.stats, sig=sp.signal)
+TRACED = dict(
+    setat=lambda a, i, v: jnp.asarray(a).at[i].set(v), addat=lambda a, i, v: jnp.asarray(a).at[i].add(v),
+    np=jnp, sp=jsp, la=jnp.linalg, sla=jsp.linalg, fft=jnp.fft, ss=jsp.special, st=jsp.stats, sig=jsp.signal)
 
 
 def array(p):

@@ -1,0 +1,298 @@
+package numpy
+
+import (
+	"math"
+	"reflect"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Making arrays, and turning them into other things.
+
+// Zeros returns an array of zeros.
+func Zeros(shape ...int) Array { return Full(0, shape...) }
+
+// Ones returns an array of ones.
+func Ones(shape ...int) Array { return Full(1, shape...) }
+
+// Full returns an array whose elements are all v.
+func Full(v float64, shape ...int) Array {
+	for _, n := range shape {
+		if n < 0 {
+			fail("Full: negative length in shape %s", shapeString(shape))
+		}
+	}
+	z := newReal(newLayout(slices.Clone(shape)))
+	for i := range z.re {
+		z.re[i] = v
+	}
+	return plain(z)
+}
+
+// ZerosLike returns zeros in the shape and of the type of x.
+func ZerosLike(x Array) Array { return zerosLike(x) }
+
+// OnesLike returns ones in the shape of x.
+func OnesLike(x Array) Array { return onesLike(x) }
+
+// FullLike returns an array in the shape of x whose elements are all v.
+func FullLike(x Array, v float64) Array { return Full(v, x.Shape()...) }
+
+// Eye returns the m×n matrix with ones on diagonal k.
+func Eye(m, n, k int) Array { return grid(m, n, func(i, j int) bool { return j-i == k }) }
+
+// Identity returns the n×n identity matrix.
+func Identity(n int) Array { return Eye(n, n, 0) }
+
+// Arange returns lo, lo+step, … before hi.
+func Arange(lo, hi, step float64) Array {
+	n := math.Ceil((hi - lo) / step)
+	if !(n > 0) || math.IsInf(n, 0) {
+		n = 0
+	}
+	v := make([]float64, int(n))
+	for i := range v {
+		v[i] = lo + float64(i)*step
+	}
+	return Wrap(v)
+}
+
+// Linspace returns n numbers from lo to hi at equal distances.
+func Linspace(lo, hi float64, n int) Array { return LinspaceOf(Scalar(lo), Scalar(hi), n) }
+
+// LinspaceOf is [Linspace] between arrays, which broadcast, along a new first
+// axis. It is differentiable in both.
+func LinspaceOf(lo, hi Array, n int) Array {
+	if n < 0 {
+		fail("Linspace: %d numbers", n)
+	}
+	shape := broadcastAll("Linspace", []Array{lo, hi})
+	t, s := make([]float64, n), make([]float64, n)
+	for i := range t {
+		t[i] = float64(i) / float64(max(n-1, 1))
+		s[i] = float64(n-1-i) / float64(max(n-1, 1))
+		if n == 1 {
+			s[i] = 1
+		}
+	}
+	column := slices.Concat([]int{n}, slices.Repeat([]int{1}, len(shape)))
+	lo = BroadcastTo(lo, shape...)
+	return Add(Mul(Wrap(s, column...), lo), Mul(Wrap(t, column...), hi))
+}
+
+// Logspace returns base raised to n numbers from lo to hi at equal distances.
+func Logspace(lo, hi float64, n int, base float64) Array {
+	return Pow(Scalar(base), Linspace(lo, hi, n))
+}
+
+// Geomspace returns n numbers from lo to hi in constant proportion.
+func Geomspace(lo, hi float64, n int) Array {
+	y := Exp(Linspace(math.Log(math.Abs(lo)), math.Log(math.Abs(hi)), n))
+	v := slices.Clone(y.Float64s())
+	for i := range v {
+		v[i] = math.Copysign(v[i], lo)
+	}
+	if n > 0 {
+		v[0] = lo
+		if n > 1 {
+			v[n-1] = hi
+		}
+	}
+	return Wrap(v)
+}
+
+// Meshgrid returns for vectors x and y the coordinates of the grid they span:
+// matrices of len(y) rows and len(x) columns.
+func Meshgrid(x, y Array) (gx, gy Array) {
+	x, y = Ravel(x), Ravel(y)
+	m, n := y.Size(), x.Size()
+	return BroadcastTo(x, m, n), BroadcastTo(Reshape(y, m, 1), m, n)
+}
+
+// Indices returns the indices of all elements of an array of the shape, axis by
+// axis along a new first axis.
+func Indices(shape ...int) Array {
+	if len(shape) == 0 {
+		return Zeros(0)
+	}
+	var out []Array
+	for a, n := range shape {
+		one := slices.Repeat([]int{1}, len(shape))
+		one[a] = n
+		out = append(out, BroadcastTo(Reshape(count(n), one...), shape...))
+	}
+	return Stack(0, out...)
+}
+
+// Vander returns the matrix of powers of a vector, n columns from the power n-1
+// down to 0.
+func Vander(x Array, n int) Array {
+	if x.NDim() != 1 || n < 0 {
+		fail("Vander: %d powers of shape %s", n, shapeString(x.Shape()))
+	}
+	cols := []Array{}
+	y := onesLike(x)
+	for range n {
+		cols = append(cols, y)
+		y = Mul(y, x)
+	}
+	if n == 0 {
+		return Zeros(x.Size(), 0)
+	}
+	slices.Reverse(cols)
+	return Stack(1, cols...)
+}
+
+// Polyval returns the polynomial with the coefficients p, the highest power
+// first, at x.
+func Polyval(p, x Array) Array {
+	if p.NDim() != 1 {
+		fail("Polyval: coefficients of shape %s, want a vector", shapeString(p.Shape()))
+	}
+	y := x.Scale(0)
+	for i := range p.Size() {
+		y = Add(Mul(y, x), p.At(i))
+	}
+	return y
+}
+
+// Of returns the array that v holds: a number, a slice or array of numbers,
+// nested to any depth, of arrays of one shape, or a mat.Matrix. Slices are
+// copied. It panics with an [Error] if rows differ in length or v holds
+// something else.
+func Of(v any) Array {
+	switch v := v.(type) {
+	case Array:
+		return v
+	case float64:
+		return Scalar(v)
+	case complex128:
+		return ComplexScalar(v)
+	case []float64:
+		return FromSlice(v)
+	case []complex128:
+		return FromComplex(v)
+	case mat.Vector:
+		x := make([]float64, v.Len())
+		for i := range x {
+			x[i] = v.AtVec(i)
+		}
+		return Wrap(x)
+	case mat.Matrix:
+		m, n := v.Dims()
+		x := make([]float64, 0, m*n)
+		for i := range m {
+			for j := range n {
+				x = append(x, v.At(i, j))
+			}
+		}
+		return Wrap(x, m, n)
+	}
+	return ofValue(reflect.ValueOf(v))
+}
+
+func ofValue(v reflect.Value) Array {
+	if !v.IsValid() {
+		fail("Of: nil is not a number")
+	}
+	if x, ok := v.Interface().(Array); ok {
+		return x
+	}
+	switch {
+	case v.CanInt():
+		return Scalar(float64(v.Int()))
+	case v.CanUint():
+		return Scalar(float64(v.Uint()))
+	case v.CanFloat():
+		return Scalar(v.Float())
+	case v.CanComplex():
+		return ComplexScalar(v.Complex())
+	case v.Kind() == reflect.Bool:
+		return Scalar(truth(v.Bool()))
+	case v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer:
+		return ofValue(v.Elem())
+	case v.Kind() != reflect.Slice && v.Kind() != reflect.Array:
+		fail("Of: %s is not a number", v.Type())
+	}
+	rows := make([]Array, v.Len())
+	for i := range rows {
+		rows[i] = ofValue(v.Index(i))
+		if !sameShape(rows[i].Shape(), rows[0].Shape()) {
+			fail("Of: element %d has shape %s, element 0 %s", i, shapeString(rows[i].Shape()), shapeString(rows[0].Shape()))
+		}
+	}
+	if len(rows) == 0 {
+		return Zeros(0)
+	}
+	return Stack(0, rows...)
+}
+
+// CopyTo copies the elements of x, in row-major order, into dst and returns it.
+// A nil dst is allocated. It panics with an [Error] if x is complex or dst has
+// another length.
+func (x Array) CopyTo(dst []float64) []float64 {
+	if dst == nil {
+		dst = make([]float64, x.Size())
+	}
+	if len(dst) != x.Size() {
+		fail("CopyTo: len(dst) = %d, want %d", len(dst), x.Size())
+	}
+	copy(dst, x.Float64s())
+	return dst
+}
+
+// Dense returns a copy of x, of two dimensions, as a matrix of gonum; a vector
+// becomes a column. It panics with an [Error] for other arrays and empty ones.
+func (x Array) Dense() *mat.Dense {
+	m := x.asMatrix("Dense")
+	r, c := m.Dims()
+	return mat.NewDense(r, c, x.CopyTo(nil))
+}
+
+// Matrix returns x, of two dimensions, as a matrix of gonum that shares its
+// memory and cannot be written to; a vector becomes a column.
+func (x Array) Matrix() mat.Matrix { return x.asMatrix("Matrix") }
+
+func (x Array) asMatrix(name string) matrix {
+	m := matrix{b: x.data()}
+	switch shape := x.Shape(); {
+	case x.IsComplex():
+		fail("%s: complex array of shape %s", name, shapeString(shape))
+	case len(shape) == 1:
+		m.r, m.c = shape[0], 1
+		m.dr = m.b.lay.stride[0]
+	case len(shape) == 2:
+		m.r, m.c = shape[0], shape[1]
+		m.dr, m.dc = m.b.lay.stride[0], m.b.lay.stride[1]
+	default:
+		fail("%s: shape %s is not that of a matrix", name, shapeString(shape))
+	}
+	if m.r == 0 || m.c == 0 {
+		fail("%s: gonum has no empty matrix of shape %s", name, shapeString(x.Shape()))
+	}
+	return m
+}
+
+// matrix is an array as a mat.Matrix.
+type matrix struct {
+	b            *block
+	r, c, dr, dc int
+}
+
+func (m matrix) Dims() (r, c int) { return m.r, m.c }
+
+func (m matrix) At(i, j int) float64 {
+	if uint(i) >= uint(m.r) {
+		panic(mat.ErrRowAccess)
+	}
+	if uint(j) >= uint(m.c) {
+		panic(mat.ErrColAccess)
+	}
+	return m.b.re[m.b.lay.off+i*m.dr+j*m.dc]
+}
+
+func (m matrix) T() mat.Matrix {
+	m.r, m.c, m.dr, m.dc = m.c, m.r, m.dc, m.dr
+	return m
+}
