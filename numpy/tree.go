@@ -135,6 +135,7 @@ func (w *walk) fields(path string, z reflect.Value) {
 		case f.Anonymous && f.Type.Kind() == reflect.Struct:
 			w.fields(at, z.Field(i))
 		case isNil(z.Field(i)):
+		case f.Type.Kind() == reflect.Interface && w.constant(z.Field(i).Elem().Type()):
 		default:
 			fail("%s: unexported field %s: export it, or tag it `%s:\"-\"` to keep it constant", w.name, at, tag)
 		}

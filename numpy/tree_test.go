@@ -1,6 +1,7 @@
 package numpy
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -142,6 +143,13 @@ func TestTreeKinds(t *testing.T) {
 	if g := GradTree(func(p map[string]Array) Array { return Scalar(1) })(nil); g != nil {
 		t.Error("a nil map has a gradient that is not nil")
 	}
+	type random struct {
+		X   Array
+		Rnd *rand.Rand
+	}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	gr := GradTree(func(p random) Array { return sum(p.X) })(random{x, rnd})
+	near(t, "with a source of random numbers", gr.X, []float64{2, 3, 4}, 3)
 	type empty struct{ N int }
 	if g := GradTree(func(p empty) Array { return Scalar(1) })(empty{4}); g.N != 4 {
 		t.Error("a tree without arrays is not what it was")
