@@ -228,3 +228,44 @@ func TestWrongKinks(t *testing.T) {
 		}
 	}
 }
+
+// TestWrongProd has zeros among the factors: one, two and three.
+func TestWrongProd(t *testing.T) {
+	x := FromSlice([]float64{2, 0, 3})
+	prod := func(x Array) Array { return Prod(x) }
+	near(t, "Grad", Grad(prod)(x), []float64{0, 6, 0}, 3)
+	near(t, "Hessian", Hessian(prod)(x), []float64{0, 3, 0, 3, 0, 2, 0, 2, 0}, 3, 3)
+	near(t, "Grad of two zeros", Grad(prod)(FromSlice([]float64{2, 0, 0})), []float64{0, 0, 0}, 3)
+	near(t, "Hessian of two zeros", Hessian(prod)(FromSlice([]float64{2, 0, 0})), []float64{0, 0, 0, 0, 0, 2, 0, 2, 0}, 3, 3)
+	cum := func(x Array) Array { return Sum(CumProd(x)) }
+	near(t, "CumProd", Grad(cum)(x), []float64{1, 8, 0}, 3)
+	near(t, "Hessian of CumProd", Hessian(cum)(x), []float64{0, 4, 0, 4, 0, 2, 0, 2, 0}, 3, 3)
+	for _, m := range modes() {
+		for k, want := range []float64{0, 0, 0, 6, 0} {
+			got := m.repeat(func(s Array) Array { return Prod(Mul(s, onesLike(x))) }, k)(Scalar(0)).Float64()
+			if got != want {
+				t.Errorf("%s: derivative %d of s³ as a product is %v at 0, want %v", m.name, k, got, want)
+			}
+		}
+	}
+}
+
+// TestWrongStd has deviations that are all 0.
+func TestWrongStd(t *testing.T) {
+	for name, f := range map[string]func(x Array) Array{
+		"Std":       func(x Array) Array { return Std(x) },
+		"Std, DDof": func(x Array) Array { return Std(x, DDof(1)) },
+		"Var":       func(x Array) Array { return Var(x) },
+	} {
+		near(t, name, Grad(f)(FromSlice([]float64{3, 3, 3})), []float64{0, 0, 0}, 3)
+		_, dot := JVP(f, FromSlice([]float64{3, 3, 3}), FromSlice([]float64{1, 1, 1}))
+		near(t, name, dot, []float64{0})
+	}
+}
+
+// TestWrongTies has several largest elements, which share the derivative.
+func TestWrongTies(t *testing.T) {
+	x := FromSlice([]float64{1, 3, 3, 0})
+	near(t, "Max", Grad(func(x Array) Array { return Max(x) })(x), []float64{0, 0.5, 0.5, 0}, 4)
+	near(t, "Min", Grad(func(x Array) Array { return Min(x.Neg()) })(x), []float64{0, -0.5, -0.5, 0}, 4)
+}
