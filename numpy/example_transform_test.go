@@ -191,3 +191,22 @@ func ExampleFixedPoint() {
 	fmt.Printf("%.4f %.4f %.6f\n", sqrt(a).Float64(), np.Grad(sqrt)(a).Float64(), np.Grad(np.Grad(sqrt))(a).Float64())
 	// Output: 2.0000 0.2500 -0.031250
 }
+
+func ExampleRecord() {
+	f := func(x ...np.Array) np.Array { return np.Sum(np.Sin(np.Mul(x[0], x[1]))) }
+	x, y := np.FromSlice([]float64{1, 2}), np.Scalar(3)
+	fmt.Print(np.Record(f, x, y))
+	// The operations of the gradient by x.
+	grad := func(x ...np.Array) np.Array { return np.GradArgs(f, 0)(x...)[0] }
+	fmt.Print(np.Record(grad, x, y))
+	// Output:
+	// v0 (2) = Mul(x0, x1)
+	// v1 (2) = Sin(v0)
+	// v2 () = SumTo(v1)
+	// return v2
+	// v0 (2) = Mul(x0, x1)
+	// v1 (2) = Cos(v0)
+	// v2 (2) = AZMul(constant (2), v1)
+	// v3 (2) = AZMul(v2, x1)
+	// return v3
+}

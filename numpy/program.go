@@ -3,9 +3,11 @@ package numpy
 // recording is the kind of trace that writes down the operations on its
 // arrays, to do them again. It computes on plain numbers: what other traces do
 // with the operations is settled when they are done again.
-type recording struct{}
+type recording struct {
+	shapes bool // of results are kept too
+}
 
-func (recording) apply(tr *trace, op *Op, param any, in []Array) []Array {
+func (k recording) apply(tr *trace, op *Op, param any, in []Array) []Array {
 	r := &record{op: op, par: make([]*node, len(in))}
 	r.In, r.Param = make([]Array, len(in)), param
 	numbers := make([]Array, len(in))
@@ -21,6 +23,9 @@ func (recording) apply(tr *trace, op *Op, param any, in []Array) []Array {
 	out := op.results(param, numbers)
 	r.Out = make([]Array, len(out))
 	for j, y := range out {
+		if k.shapes {
+			r.Out[j].d = &block{lay: y.data().lay}
+		}
 		out[j] = (&node{tr: tr, val: [1]Array{y}, rec: r, idx: j}).array()
 	}
 	return out
@@ -39,8 +44,9 @@ type instruction struct {
 	op    *Op
 	param any
 	in    []operand
-	first int   // slot of its first result
-	last  []int // slots that no later instruction reads
+	first int     // slot of its first result
+	out   []Array // the shapes of its results, where they are kept
+	last  []int   // slots that no later instruction reads
 }
 
 // An operand is what a slot holds, or a constant.
@@ -60,7 +66,11 @@ func (o operand) of(slots []Array) Array {
 // with them, and the numbers of its results. Arrays of other traces that f
 // uses stay constants, or become inputs after those of f if capture is true.
 func newProgram(f func([]Array) []Array, xs []Array, capture bool) (*program, []Array) {
-	tr := newTrace(recording{})
+	return recordProgram(f, xs, capture, recording{})
+}
+
+func recordProgram(f func([]Array) []Array, xs []Array, capture bool, how recording) (*program, []Array) {
+	tr := newTrace(how)
 	defer tr.close()
 	vars := make([]Array, len(xs))
 	for i, x := range xs {
@@ -91,7 +101,7 @@ func newProgram(f func([]Array) []Array, xs []Array, capture bool) (*program, []
 	}
 	p.steps = make([]instruction, len(s.order))
 	for i, r := range s.order {
-		p.steps[i] = instruction{op: r.op, param: r.Param, in: make([]operand, len(r.par))}
+		p.steps[i] = instruction{op: r.op, param: r.Param, in: make([]operand, len(r.par)), out: r.Out}
 		for k, n := range r.par {
 			if n == nil {
 				p.steps[i].in[k] = constant(r.In[k])
