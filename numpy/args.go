@@ -146,11 +146,20 @@ func LinearizeArgs(f func(...Array) Array, argnums ...int) func(args ...Array) (
 		ys, p := linearize(c.bind(f), c.vary)
 		return ys[0], func(vs ...Array) Array {
 			checkLikeAll("LinearizeArgs", "tangent", vs, c.vary)
-			in := make([]Array, len(vs))
-			for i, v := range vs {
-				in[i] = v.orZeros(c.vary[i])
-			}
-			return like(p.run(in)[0], ys[0])
+			return like(p.run(orZerosAll(vs, c.vary))[0], ys[0])
+		}
+	}
+}
+
+// HVPFuncArgs is [HVPFunc] for a function of several arguments: the products
+// want a direction for each of those chosen; see [GradArgs].
+func HVPFuncArgs(f func(...Array) Array, argnums ...int) func(args ...Array) (value Array, grads []Array, hvp func(vs ...Array) []Array) {
+	return func(args ...Array) (Array, []Array, func(...Array) []Array) {
+		c := choose("HVPFuncArgs", argnums, args)
+		value, grads, push := hvpProgram("HVPFuncArgs", c.bind(f), c.vary)
+		return value, grads, func(vs ...Array) []Array {
+			checkLikeAll("HVPFuncArgs", "direction", vs, c.vary)
+			return likeAll(push.run(orZerosAll(vs, c.vary)), c.vary)
 		}
 	}
 }

@@ -58,6 +58,12 @@ func TestArgs(t *testing.T) {
 	p := HVPArgs(f, 0, 1)([]Array{a, b, c}, []Array{{}, Scalar(2)})
 	near(t, "HVPArgs by a", p[0], []float64{12 * 125, 12 * 343}, 2)
 	near(t, "HVPArgs by b", p[1], []float64{4 * (125 + 2*343)})
+	value, grads, hvp := HVPFuncArgs(f, 0, 1)(a, b, c)
+	near(t, "value of HVPFuncArgs", value, []float64{9 * (125 + 2*343)})
+	near(t, "gradient of HVPFuncArgs", grads[0], ga, 2)
+	p = hvp(Array{}, Scalar(2))
+	near(t, "HVPFuncArgs by a", p[0], []float64{12 * 125, 12 * 343}, 2)
+	near(t, "HVPFuncArgs by b", p[1], []float64{4 * (125 + 2*343)})
 	// The functions nest with those of one argument.
 	for _, m := range modes() {
 		got := m.at(func(b Array) Array { return Sum(GradArgs(f, 0)(a, b, c)[0]) }, b)

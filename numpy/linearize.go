@@ -107,6 +107,15 @@ func zerosAll(xs []Array) []Array {
 	return z
 }
 
+// orZerosAll returns the vs with zeros like xs in place of zero values.
+func orZerosAll(vs, xs []Array) []Array {
+	out := make([]Array, len(vs))
+	for i, v := range vs {
+		out[i] = v.orZeros(xs[i])
+	}
+	return out
+}
+
 // one lifts a function of one argument to lists.
 func one(f func(Array) Array) func([]Array) []Array {
 	return func(xs []Array) []Array { return []Array{f(xs[0])} }

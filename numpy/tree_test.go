@@ -88,11 +88,18 @@ func TestTree(t *testing.T) {
 	_, pull := VJPTree(cubes, m)
 	back := pull(Scalar(1))
 	blocks := HessianTree(cubes)(m)
+	value2, g3, hvp := HVPFuncTree(cubes, m)
+	near(t, "value of HVPFuncTree", value2, cubes(m).Float64s())
+	h2 := hvp(MapTree(onesLike, m))
+	y2, push := LinearizeTree(cubes, m)
+	near(t, "value of LinearizeTree", y2, cubes(m).Float64s())
+	near(t, "LinearizeTree", push(m), cubes(m).Scale(3).Float64s())
 	for i, x := range Leaves(m) {
-		for name, d := range map[string]model{"ValueAndGradTree": g, "GradTree": g2, "JacobianTree": j, "VJPTree": back} {
+		for name, d := range map[string]model{"ValueAndGradTree": g, "GradTree": g2, "HVPFuncTree": g3, "JacobianTree": j, "VJPTree": back} {
 			near(t, name+modelPaths[i], Leaves(d)[i], square(x), x.Shape()...)
 		}
 		near(t, "HVPTree"+modelPaths[i], Leaves(h)[i], linear(x), x.Shape()...)
+		near(t, "HVPFuncTree"+modelPaths[i], Leaves(h2)[i], linear(x), x.Shape()...)
 		for k, y := range Leaves(m) {
 			want := make([]float64, x.Size()*y.Size())
 			if i == k {

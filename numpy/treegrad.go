@@ -119,3 +119,28 @@ func HessianTree[P any](f func(P) Array) func(P) [][]Array {
 		return hessians(name, bound(name, f, p, &y), leaves(name, p, true))
 	}
 }
+
+// HVPFuncTree is [HVPFunc] for a function of a tree; see [GradTree].
+func HVPFuncTree[P any](f func(P) Array, p P) (value Array, grad P, hvp func(v P) P) {
+	const name = "HVPFuncTree"
+	var y Array
+	xs := leaves(name, p, true)
+	value, grads, push := hvpProgram(name, bound(name, f, p, &y), xs)
+	return value, withLeaves(name, p, grads, true), func(v P) P {
+		vs := directions(name, "direction", v, p, xs, true)
+		return withLeaves(name, p, likeAll(push.run(orZerosAll(vs, xs)), xs), true)
+	}
+}
+
+// LinearizeTree is [Linearize] for a function from trees to trees; see
+// [JVPTree].
+func LinearizeTree[P, Q any](f func(P) Q, p P) (y Q, push func(v P) Q) {
+	const name = "LinearizeTree"
+	xs := leaves(name, p, true)
+	ys, program := linearize(bound(name, f, p, &y), xs)
+	y = withLeaves(name, y, ys, false)
+	return y, func(v P) Q {
+		vs := directions(name, "tangent", v, p, xs, true)
+		return withLeaves(name, y, likeAll(program.run(orZerosAll(vs, xs)), ys), false)
+	}
+}

@@ -324,7 +324,7 @@ var notOperations = []string{
 	"Scalar", "ComplexScalar", "FromSlice", "FromComplex", "Wrap", "WrapComplex",
 	"Of",
 	"JVP", "VJP", "ValueAndGrad", "ElementwiseDerivatives",
-	"Linearize", "TaylorCoefficients", "HVPFunc", "GGNVP", "Record", "FixedPoint", "Leaves", "Flatten", "FlattenFunc",
+	"Linearize", "TaylorCoefficients", "HVPFunc", "HVPFuncTree", "GGNVP", "Record", "FixedPoint", "Leaves", "Flatten", "FlattenFunc",
 }
 
 // TestEveryOperation finds exported functions that return arrays, in numpy and
