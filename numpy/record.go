@@ -47,6 +47,43 @@ func (p *Program) Run(xs ...Array) Array {
 	return p.p.run(xs)[0]
 }
 
+// Map runs the program for many arguments at once. They lie along a first axis
+// before those of the arguments that the program was recorded with, as do the
+// values; an argument without that axis is the same for all. The operations
+// work on all of them together where they can, which is faster than a loop:
+// with the program of a gradient Map gives the gradient for each of many data.
+// It can be differentiated. It panics with an [Error] if the number or the
+// shapes of the arguments do not fit.
+func (p *Program) Map(xs ...Array) Array {
+	if len(xs) != len(p.shapes) {
+		fail("Program.Map: %d arguments, want %d", len(xs), len(p.shapes))
+	}
+	n := -1
+	in := make([]batch, len(xs))
+	for i, x := range xs {
+		in[i].x = x
+		shape := x.Shape()
+		switch {
+		case sameShape(shape, p.shapes[i]):
+			continue
+		case len(shape) == 0 || !sameShape(shape[1:], p.shapes[i]) || n >= 0 && shape[0] != n:
+			fail("Program.Map: argument %d has shape %s, want %s or the same after an axis of the length of the others'", i, shapeString(shape), shapeString(p.shapes[i]))
+		}
+		n, in[i].many = shape[0], true
+	}
+	if n < 0 {
+		fail("Program.Map: no argument has a further axis")
+	}
+	if n == 0 {
+		return Wrap([]float64{}, concat([]int{0}, p.out)...)
+	}
+	y := p.p.runBatch(in, n)[0]
+	if !y.many {
+		return BroadcastTo(y.x, concat([]int{n}, p.out)...)
+	}
+	return y.x
+}
+
 // String returns the program as text, an operation a line, with the shapes of
 // the results:
 //

@@ -63,3 +63,37 @@ return v4
 		near(t, m.name, got, []float64{30})
 	}
 }
+
+func TestProgramMap(t *testing.T) {
+	w := FromSlice([]float64{0.5, -1, 2})
+	loss := func(x ...Array) Array {
+		y := Sub(Sum(Mul(x[0], x[1])), x[2])
+		return Tanh(Mul(y, y))
+	}
+	data := Reshape(linspace(-1, 1, 12), 4, 3)
+	target := linspace(0, 1, 4)
+	each := func(f func(x ...Array) Array) []float64 {
+		var all []float64
+		for k := range 4 {
+			all = append(all, f(w, data.At(k), target.At(k)).Float64s()...)
+		}
+		return all
+	}
+	near(t, "values", Record(loss, w, w, Scalar(0)).Map(w, data, target), each(loss), 4)
+	grad := func(x ...Array) Array { return GradArgs(loss, 0)(x...)[0] }
+	p := Record(grad, w, w, Scalar(0))
+	near(t, "gradients", p.Map(w, data, target), each(grad), 4, 3)
+	total := func(w Array) Array { return Sum(Record(loss, w, w, Scalar(0)).Map(w, data, target)) }
+	sum := make([]float64, 3)
+	for i, v := range each(grad) {
+		sum[i%3] += v
+	}
+	near(t, "gradient of all", Grad(total)(w), sum, 3)
+	constant := Record(func(...Array) Array { return w }, w)
+	near(t, "constant", constant.Map(Reshape(linspace(0, 1, 6), 2, 3)), []float64{0.5, -1, 2, 0.5, -1, 2}, 2, 3)
+	near(t, "none", p.Map(w, Reshape(FromSlice(nil), 0, 3), Scalar(0)), nil, 0, 3)
+	wantFail(t, "number", "Program.Map: 1 arguments, want 3", func() { p.Map(w) })
+	wantFail(t, "axis", "Program.Map: no argument has a further axis", func() { p.Map(w, w, Scalar(0)) })
+	wantFail(t, "lengths", "Program.Map: argument 2 has shape (3), want ()", func() { p.Map(w, data, w) })
+	wantFail(t, "shape", "Program.Map: argument 1 has shape (4), want (3)", func() { p.Map(w, target, target) })
+}
