@@ -46,12 +46,18 @@ type fixed struct {
 var fixedPointOp = &Op{Name: "FixedPoint"}
 
 func fixedPoint(f func(Array) Array, x0 Array, limit fixedLimit) (Array, error) {
-	// Recorded, so that no other trace sees the steps.
+	varies := false
 	x, err := iterate(func(x Array) Array {
+		if !varies {
+			y := f(x)
+			varies = y.n != nil
+			return y.Detach()
+		}
+		// Recorded, so that no other trace takes part in the steps.
 		_, ys := newProgram(one(f), []Array{x}, false)
 		return ys[0]
 	}, x0.Detach(), limit)
-	if err != nil {
+	if err != nil || !varies {
 		return x, err
 	}
 	p, _ := newProgram(one(f), []Array{x}, true)
