@@ -1,5 +1,7 @@
 package numpy
 
+import "slices"
+
 // CustomVJP returns f as an operation whose derivative is the given rule. The
 // rule gets the value y = f(x...), the operands x and a cotangent w of the
 // value, and returns the cotangents of all operands, of their shapes: w times
@@ -52,7 +54,7 @@ func CustomJVP(name string, f func(x ...Array) Array, rule func(y Array, x, v []
 // customEval returns the value rule of an operation of a user.
 func customEval(name string, f func(x ...Array) Array) func(*Call) Array {
 	return func(c *Call) Array {
-		y := f(c.In...)
+		y := f(slices.Clone(c.In)...)
 		if y.n != nil {
 			fail("%s: the function uses an array that varies but is not among its operands", name)
 		}

@@ -14,7 +14,7 @@ type Op struct {
 	// not numpy, as in "linalg.Solve".
 	Name string
 
-	// Eval returns the value. It sees constants in c.In.
+	// Eval returns the value. It sees constants in c.In, and must not keep c.
 	Eval func(c *Call) Array
 	// EvalAll is Eval for an operation of several results.
 	EvalAll func(c *Call) []Array
