@@ -23,13 +23,41 @@ func Checkpoint(f func(Array) Array) func(Array) Array {
 	}
 }
 
+// CheckpointLoop returns the function that applies step(0, x), step(1, x) and so
+// on, n steps in all, each to the value of the one before, with checkpoints at
+// halves of halves: reverse mode keeps about log₂ n values besides one step, and
+// computes each step again about ½ log₂ n times. As in [Checkpoint], step runs
+// once for each k, and may take arrays from around it.
+func CheckpointLoop(n int, step func(k int, x Array) Array) func(x Array) Array {
+	if n < 0 {
+		fail("CheckpointLoop: %d steps", n)
+	}
+	var loop func(lo, hi int, x Array) Array
+	loop = func(lo, hi int, x Array) Array {
+		for hi-lo > 1 {
+			mid := lo + (hi-lo+1)/2
+			x = Checkpoint(func(x Array) Array { return loop(lo, mid, x) })(x)
+			lo = mid
+		}
+		if lo < hi {
+			x = step(lo, x)
+		}
+		return x
+	}
+	return func(x Array) Array { return loop(0, n, x) }
+}
+
 // A segment is the parameter of checkpointOp: the program, and its result for
 // the numbers that it was recorded with.
 type segment struct {
 	p   *program
-	in  []*block
+	in  []*block // nil if the result is not kept
 	out Array
 }
+
+// bare returns the segment without the result, for a program, whose operations
+// keep no numbers between them.
+func (s *segment) bare() *segment { return &segment{p: s.p} }
 
 var checkpointOp = &Op{Name: "Checkpoint"}
 
@@ -37,7 +65,7 @@ func init() {
 	checkpointOp.Eval = func(c *Call) Array {
 		s := c.Param.(*segment)
 		for i, x := range c.In {
-			if x.data() != s.in[i] {
+			if s.in == nil || x.data() != s.in[i] {
 				return s.p.run(c.In)[0]
 			}
 		}

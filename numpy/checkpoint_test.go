@@ -90,25 +90,7 @@ func TestCheckpointMemory(t *testing.T) {
 	x := linspace(0, 1, size)
 	w := linspace(-1, 1, size)
 	held := func(wrap func(func(Array) Array) func(Array) Array) int {
-		l := newLinear(one(func(x Array) Array { return steps(x, w, n, 8, wrap) }), []Array{x})
-		blocks := map[*block]bool{}
-		for _, r := range l.s.order {
-			for _, x := range append(append([]Array{}, r.In...), r.Out...) {
-				blocks[x.data()] = true
-			}
-			if s, ok := r.Param.(*segment); ok {
-				for _, st := range s.p.steps {
-					for _, o := range st.in {
-						blocks[o.x.data()] = true
-					}
-				}
-			}
-		}
-		sum := 0
-		for b := range blocks {
-			sum += b.lay.size
-		}
-		return sum
+		return numbersHeld(func(x Array) Array { return steps(x, w, n, 8, wrap) }, x)
 	}
 	all, some := held(asIs), held(Checkpoint)
 	if want := 5 * n * size; all < want {
@@ -118,4 +100,97 @@ func TestCheckpointMemory(t *testing.T) {
 	if want := 10*size + 10; some > want {
 		t.Errorf("%d numbers held with checkpoints, want at most %d", some, want)
 	}
+}
+
+// numbersHeld returns the number of different numbers that are kept for the way
+// back.
+func numbersHeld(f func(Array) Array, x Array) int {
+	blocks := map[*block]bool{}
+	var inside func(p *program)
+	param := func(p any) {
+		if s, ok := p.(*segment); ok {
+			for _, b := range s.in {
+				blocks[b] = true
+			}
+			blocks[s.out.data()] = true
+			inside(s.p)
+		}
+	}
+	inside = func(p *program) {
+		for _, s := range p.steps {
+			param(s.param)
+			for _, o := range s.in {
+				blocks[o.x.data()] = true
+			}
+			for _, x := range s.out {
+				blocks[x.data()] = true
+			}
+		}
+	}
+	for _, r := range newLinear(one(f), []Array{x}).s.order {
+		for _, x := range append(append([]Array{}, r.In...), r.Out...) {
+			blocks[x.data()] = true
+		}
+		param(r.Param)
+	}
+	sum := 0
+	for b := range blocks {
+		sum += b.lay.size
+	}
+	return sum
+}
+
+func TestCheckpointLoop(t *testing.T) {
+	const size = 100
+	x, w := linspace(0.1, 1, size), linspace(-1, 1, size)
+	run := func(n int, loop func(n int, step func(int, Array) Array) func(Array) Array) func(w Array) Array {
+		return func(w Array) Array {
+			return loop(n, func(k int, x Array) Array {
+				return Add(Tanh(Mul(w, x)), Mul(x, x).Scale(0.1/float64(k+1)))
+			})(x)
+		}
+	}
+	plain := func(n int, step func(int, Array) Array) func(Array) Array {
+		return func(x Array) Array {
+			for k := range n {
+				x = step(k, x)
+			}
+			return x
+		}
+	}
+	for n := range 9 {
+		f, g := run(n, CheckpointLoop), run(n, plain)
+		near(t, "value", f(w), g(w).Float64s(), size)
+		for _, m := range modes()[:5] {
+			near(t, m.name, m.d(f)(w), m.d(g)(w).Float64s(), size)
+		}
+		near(t, "twice", ElementwiseGrad(ElementwiseGrad(f))(w), ElementwiseGrad(ElementwiseGrad(g))(w).Float64s(), size)
+	}
+	for _, n := range []int{16, 64, 256} {
+		log := 0
+		for 1<<log < n {
+			log++
+		}
+		got := numbersHeld(run(n, CheckpointLoop), w)
+		// The values at checkpoints, w, x, and the numbers of the last step.
+		if want := (log + 8) * size; got > want {
+			t.Errorf("%d steps: %d numbers held, want at most %d", n, got, want)
+		}
+	}
+	// How often an operation is computed on the way back.
+	const n = 64
+	evals := 0
+	op := &Op{Name: "count", Eval: func(c *Call) Array { evals++; return c.In[0] },
+		VJP: func(c *Call, _ int, w Array) Array { return w }}
+	_, pull := VJP(CheckpointLoop(n, func(_ int, x Array) Array { return op.Apply(nil, x) }), Scalar(1))
+	if evals != n {
+		t.Errorf("%d operations for the value, want %d", evals, n)
+	}
+	evals = 0
+	pull(Scalar(1))
+	if want := 4 * n; evals > want || evals < n {
+		t.Errorf("%d operations on the way back, want up to %d", evals, want)
+	}
+	t.Logf("%d operations on the way back of %d steps", evals, n)
+	wantFail(t, "negative", "CheckpointLoop: -1 steps", func() { CheckpointLoop(-1, nil) })
 }

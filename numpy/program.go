@@ -12,7 +12,7 @@ func (k recording) apply(tr *trace, op *Op, param any, in []Array) []Array {
 	r.In, r.Param = make([]Array, len(in)), param
 	numbers := make([]Array, len(in))
 	for i, x := range in {
-		numbers[i] = x.Detach()
+		numbers[i] = Array{d: x.d} // the very block, by which results are known again
 		if n := x.in(tr); n != nil {
 			// Not n itself, which would keep the numbers.
 			r.par[i] = &node{rec: n.rec, idx: n.idx}
@@ -74,7 +74,7 @@ func recordProgram(f func([]Array) []Array, xs []Array, capture bool, how record
 	defer tr.close()
 	vars := make([]Array, len(xs))
 	for i, x := range xs {
-		vars[i] = variable(tr, x.Detach(), i)
+		vars[i] = variable(tr, Array{d: x.d}, i)
 	}
 	outs := f(vars)
 	ends := make([]*node, len(outs))
@@ -102,6 +102,9 @@ func recordProgram(f func([]Array) []Array, xs []Array, capture bool, how record
 	p.steps = make([]instruction, len(s.order))
 	for i, r := range s.order {
 		p.steps[i] = instruction{op: r.op, param: r.Param, in: make([]operand, len(r.par)), out: r.Out}
+		if seg, ok := r.Param.(*segment); ok {
+			p.steps[i].param = seg.bare()
+		}
 		for k, n := range r.par {
 			if n == nil {
 				p.steps[i].in[k] = constant(r.In[k])
