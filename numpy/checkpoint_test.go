@@ -49,6 +49,13 @@ func TestCheckpoint(t *testing.T) {
 				})(Mul(x, w))
 			}
 		},
+		"branches": func(wrap func(func(Array) Array) func(Array) Array) func(Array) Array {
+			return func(x Array) Array {
+				return wrap(func(y Array) Array {
+					return Where(Greater(y, Scalar(0)), Sqrt(y), Mul(x, Max(y)))
+				})(Mul(x, x.Scale(3).AddConst(1)))
+			}
+		},
 		"a gradient inside": func(wrap func(func(Array) Array) func(Array) Array) func(Array) Array {
 			return func(x Array) Array {
 				return wrap(func(y Array) Array {

@@ -15,8 +15,8 @@ type Program struct {
 
 // Record runs f on arrays like xs and returns the operations that it did and
 // on which its value depends. What does not depend on the arguments has been
-// computed. A branch that f takes because of the numbers in xs is part of the
-// program: it is not taken anew for others.
+// computed. What f reads from the numbers in xs, as for a branch or an index, is
+// part of the program: it is not read anew from others.
 //
 // The function may itself take derivatives: the program of np.Grad(f) has the
 // operations of the way there and back.
