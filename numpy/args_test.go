@@ -70,3 +70,18 @@ func TestArgs(t *testing.T) {
 		near(t, m.name, got, []float64{6 * (125 + 343)})
 	}
 }
+
+// TestZeroTangent gives zero values for tangents of arguments whose shapes
+// matter.
+func TestZeroTangent(t *testing.T) {
+	f := func(x ...Array) Array { return Mul(x[0].At(1), Reshape(x[1], 2, 1).At(0, 0)) }
+	a, b := FromSlice([]float64{1, 2, 3}), FromSlice([]float64{4, 5})
+	_, push := LinearizeArgs(f)(a, b)
+	near(t, "LinearizeArgs", push(Array{}, onesLike(b)), []float64{2})
+	near(t, "LinearizeArgs", push(onesLike(a), Array{}), []float64{4})
+	_, _, hvp := HVPFuncArgs(f)(a, b)
+	near(t, "HVPFuncArgs", hvp(Array{}, onesLike(b))[0], []float64{0, 1, 0}, 3)
+	near(t, "HVPArgs", HVPArgs(f)([]Array{a, b}, []Array{{}, onesLike(b)})[0], []float64{0, 1, 0}, 3)
+	_, dot := JVPArgs(f)([]Array{a, b}, []Array{{}, onesLike(b)})
+	near(t, "JVPArgs", dot, []float64{2})
+}

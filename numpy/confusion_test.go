@@ -134,6 +134,9 @@ func TestIndependent(t *testing.T) {
 		if !sameShape(got.Shape(), x.Shape()) {
 			t.Errorf("%s: shape %v", m.name, got.Shape())
 		}
+		if got := ElementwiseGrad(func(Array) Array { return Scalar(1) })(x); !sameShape(got.Shape(), x.Shape()) {
+			t.Errorf("shape %v of the derivative of a constant of another shape", got.Shape())
+		}
 		// Of the derivative, too.
 		for _, v := range m.d(m.d(func(x Array) Array { return x.Scale(2) }))(x).Float64s() {
 			if v != 0 {

@@ -269,3 +269,19 @@ func TestWrongTies(t *testing.T) {
 	near(t, "Max", Grad(func(x Array) Array { return Max(x) })(x), []float64{0, 0.5, 0.5, 0}, 4)
 	near(t, "Min", Grad(func(x Array) Array { return Min(x.Neg()) })(x), []float64{0, -0.5, -0.5, 0}, 4)
 }
+
+// TestWrongInfinity has tangents of 0 where the other factor is infinite or NaN.
+func TestWrongInfinity(t *testing.T) {
+	inf := FromSlice([]float64{math.Inf(1), math.NaN(), 2})
+	v := FromSlice([]float64{0, 0, 1})
+	for name, mul := range map[string]func(x, y Array) Array{
+		"Mul": Mul, "AZMul": AZMul, "bothMul": bothMul, "Div": func(x, y Array) Array { return Div(y, x.Inv()) },
+	} {
+		_, dot := JVP(func(y Array) Array { return mul(inf, y) }, onesLike(inf), v)
+		near(t, name, dot, []float64{0, 0, 2}, 3)
+		_, pull := VJP(func(y Array) Array { return mul(inf, y) }, onesLike(inf))
+		near(t, name, pull(v), []float64{0, 0, 2}, 3)
+	}
+	_, dot := JVP(func(y Array) Array { return azNegMul(inf, y) }, onesLike(inf), v)
+	near(t, "azNegMul", dot, []float64{0, 0, -2}, 3)
+}
