@@ -121,7 +121,7 @@ func JVPArgs(f func(...Array) Array, argnums ...int) func(args, vs []Array) (y, 
 	return func(args, vs []Array) (Array, Array) {
 		c := choose("JVPArgs", argnums, args)
 		checkLikeAll("JVPArgs", "tangent", vs, c.vary)
-		ys, dots := jvps(c.bind(f), c.vary, vs)
+		ys, dots := jvp(c.bind(f), c.vary, vs)
 		return ys[0], like(dots[0], ys[0])
 	}
 }

@@ -89,26 +89,22 @@ func (c Checker) check(f func(...Array) Array, xs []Array, order int, modes Mode
 		return nil
 	}
 	if modes&Forward != 0 {
-		_, dot := jvp(f, xs, vs)
-		if err := compare("forward", "derivative", dot, want); err != nil {
+		if err := compare("forward", "derivative", tangentOf(f, xs, vs), want); err != nil {
 			return err
 		}
 		if order > 1 {
-			g := func(z ...Array) Array {
-				_, dot := jvp(f, z[:len(xs)], z[len(xs):])
-				return dot
-			}
+			g := func(z ...Array) Array { return tangentOf(f, z[:len(xs)], z[len(xs):]) }
 			if err := c.check(g, append(append([]Array{}, xs...), vs...), order-1, modes, path+"forward, then ", rnd); err != nil {
 				return err
 			}
 		}
 	}
 	if modes&Taylor != 0 {
-		if err := compare("Taylor", "coefficient 1", taylorPath(f, xs, vs, 1)[1], want); err != nil {
+		if err := compare("Taylor", "coefficient 1", coefficientOf(f, xs, vs), want); err != nil {
 			return err
 		}
 		if order > 1 {
-			g := func(z ...Array) Array { return taylorPath(f, z[:len(xs)], z[len(xs):], 1)[1] }
+			g := func(z ...Array) Array { return coefficientOf(f, z[:len(xs)], z[len(xs):]) }
 			if err := c.check(g, append(append([]Array{}, xs...), vs...), order-1, modes, path+"Taylor, then ", rnd); err != nil {
 				return err
 			}
@@ -117,7 +113,7 @@ func (c Checker) check(f func(...Array) Array, xs []Array, order int, modes Mode
 	if modes&Reverse != 0 {
 		w := direction(y, rnd)
 		pull := func(z ...Array) []Array {
-			back, ys := vjp(func(z []Array) []Array { return []Array{f(z...)} }, z[:len(xs)])
+			back, ys := vjp(list(f), z[:len(xs)])
 			g := back([]Array{conform(z[len(xs)], ys[0], false)})
 			for i := range g {
 				g[i] = g[i].orZeros(z[i])
@@ -203,34 +199,18 @@ func norm(x Array) float64 {
 // pairing returns Re Σ w·v.
 func pairing(w, v Array) Array { return Real(Sum(Mul(w, v))) }
 
-// jvp is [JVP] for several arguments.
-func jvp(f func(...Array) Array, xs, vs []Array) (y, dot Array) {
-	tr := newTrace(forward{})
-	defer tr.close()
-	in := make([]Array, len(xs))
-	for i := range xs {
-		in[i] = dual(tr, xs[i], vs[i])
-	}
-	y = f(in...)
-	return y.lower(tr), tangent(tr, y).orZeros(y)
+// tangentOf returns the derivative of f at xs along vs.
+func tangentOf(f func(...Array) Array, xs, vs []Array) Array {
+	ys, dots := jvp(list(f), xs, vs)
+	return like(dots[0], ys[0])
 }
 
-// taylorPath returns the Taylor coefficients 0 to order of f(xs + t·vs).
-func taylorPath(f func(...Array) Array, xs, vs []Array, order int) []Array {
-	tr := newTrace(taylor{})
-	defer tr.close()
-	tr.order = order
-	in := make([]Array, len(xs))
-	for i := range xs {
-		in[i] = series(tr, xs[i], []Array{vs[i]})
+// coefficientOf returns coefficient 1 of f along xs + t·vs by Taylor series.
+func coefficientOf(f func(...Array) Array, xs, vs []Array) Array {
+	path := make([][]Array, len(xs))
+	for i, x := range xs {
+		path[i] = []Array{x, vs[i]}
 	}
-	y := f(in...)
-	c := coefficients(tr, y, order+1)
-	for k := len(c); k <= order; k++ {
-		c = append(c, Array{})
-	}
-	for k := range c {
-		c[k] = c[k].orZeros(y)
-	}
-	return c
+	ys := taylorAll(list(f), path, 1)
+	return like(ys[0][1], ys[0][0])
 }

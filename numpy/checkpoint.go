@@ -72,7 +72,7 @@ func init() {
 		return s.out
 	}
 	checkpointOp.JVPAll = func(c *Call, v []Array) []Array {
-		_, dots := jvps(c.Param.(*segment).p.run, c.In, v)
+		_, dots := jvp(c.Param.(*segment).p.run, c.In, v)
 		return dots
 	}
 	checkpointOp.VJPAll = func(c *Call, w []Array, need []bool) []Array {

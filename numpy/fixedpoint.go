@@ -121,7 +121,7 @@ func init() {
 	fixedPointOp.JVPAll = func(c *Call, v []Array) []Array {
 		s := c.Param.(*fixed)
 		x := c.Out[0]
-		_, dots := jvps(s.p.run, prepend(x, c.In), prepend(Array{}, v))
+		_, dots := jvp(s.p.run, prepend(x, c.In), prepend(Array{}, v))
 		if dots[0].isZero() {
 			return dots
 		}

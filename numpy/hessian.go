@@ -37,7 +37,7 @@ func HVP(f func(Array) Array) func(x, v Array) Array {
 }
 
 func hvp(name string, f func([]Array) []Array, xs, vs []Array) []Array {
-	_, dots := jvps(func(xs []Array) []Array {
+	_, dots := jvp(func(xs []Array) []Array {
 		_, g := gradients(name, f, xs)
 		return g
 	}, xs, vs)
@@ -58,7 +58,7 @@ func HVPFunc(f func(Array) Array, x Array) (value, grad Array, hvp func(v Array)
 // hvpProgram returns f(xs), its gradients, and the product with the Hessian.
 func hvpProgram(name string, f func([]Array) []Array, xs []Array) (value Array, grads []Array, push *program) {
 	push, _ = newProgram(func(vs []Array) []Array {
-		all, dots := jvps(func(xs []Array) []Array {
+		all, dots := jvp(func(xs []Array) []Array {
 			ys, g := gradients(name, f, xs)
 			return append(ys[:1:1], g...)
 		}, xs, vs)

@@ -1,8 +1,8 @@
 package numpy
 
-// jvps runs f on arrays with the values xs and the tangents vs, zero values for
+// jvp runs f on arrays with the values xs and the tangents vs, zero values for
 // those that do not vary, and returns its results and their tangents.
-func jvps(f func([]Array) []Array, xs, vs []Array) (ys, dots []Array) {
+func jvp(f func([]Array) []Array, xs, vs []Array) (ys, dots []Array) {
 	tr := newTrace(forward{})
 	defer tr.close()
 	in := make([]Array, len(xs))
@@ -22,7 +22,7 @@ func jvps(f func([]Array) []Array, xs, vs []Array) (ys, dots []Array) {
 // once, here.
 func linearize(f func([]Array) []Array, xs []Array) (ys []Array, push *program) {
 	push, _ = newProgram(func(vs []Array) (dots []Array) {
-		ys, dots = jvps(f, xs, vs)
+		ys, dots = jvp(f, xs, vs)
 		return dots
 	}, zerosAll(xs), false)
 	return ys, push
@@ -119,6 +119,11 @@ func orZerosAll(vs, xs []Array) []Array {
 // one lifts a function of one argument to lists.
 func one(f func(Array) Array) func([]Array) []Array {
 	return func(xs []Array) []Array { return []Array{f(xs[0])} }
+}
+
+// list lifts a function of several arguments to lists.
+func list(f func(...Array) Array) func([]Array) []Array {
+	return func(xs []Array) []Array { return []Array{f(xs...)} }
 }
 
 // like returns a derivative with the shape and the type of x.

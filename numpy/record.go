@@ -21,7 +21,7 @@ type Program struct {
 // The function may itself take derivatives: the program of np.Grad(f) has the
 // operations of the way there and back.
 func Record(f func(x ...Array) Array, xs ...Array) *Program {
-	p, ys := recordProgram(func(xs []Array) []Array { return []Array{f(xs...)} }, xs, false, recording{shapes: true})
+	p, ys := recordProgram(list(f), xs, false, recording{shapes: true})
 	r := &Program{p: p, out: ys[0].Shape()}
 	for _, x := range xs {
 		r.shapes = append(r.shapes, x.Shape())

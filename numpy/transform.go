@@ -105,7 +105,7 @@ func ElementwiseGrad(f func(Array) Array) func(Array) Array {
 // that act on each element it is their derivative, as with [ElementwiseGrad].
 func Deriv(f func(Array) Array) func(Array) Array {
 	return func(x Array) Array {
-		ys, dots := jvps(one(f), []Array{x}, []Array{onesLike(x)})
+		ys, dots := jvp(one(f), []Array{x}, []Array{onesLike(x)})
 		return like(dots[0], ys[0])
 	}
 }
@@ -125,7 +125,7 @@ func VJP(f func(Array) Array, x Array) (y Array, pull func(w Array) Array) {
 // of x. See [Linearize] for many directions.
 func JVP(f func(Array) Array, x, v Array) (y, dot Array) {
 	checkLike("JVP", "tangent", v, x)
-	ys, dots := jvps(one(f), []Array{x}, []Array{v})
+	ys, dots := jvp(one(f), []Array{x}, []Array{v})
 	return ys[0], like(dots[0], ys[0])
 }
 

@@ -79,7 +79,7 @@ func JVPTree[P, Q any](f func(P) Q, p, v P) (y, dot Q) {
 	const name = "JVPTree"
 	xs := leaves(name, p, true)
 	vs := directions(name, "tangent", v, p, xs, true)
-	ys, dots := jvps(bound(name, f, p, &y), xs, vs)
+	ys, dots := jvp(bound(name, f, p, &y), xs, vs)
 	y = withLeaves(name, y, ys, false)
 	return y, withLeaves(name, y, likeAll(dots, ys), false)
 }
