@@ -56,6 +56,7 @@ var (
 	ceilOp  = flat("Ceil", math.Ceil, nil)
 	truncOp = flat("Trunc", math.Trunc, nil)
 	rintOp  = flat("Rint", math.RoundToEven, nil)
+	roundOp = flat("Round", math.Round, nil)
 	signOp  = flat("Sign", sign, nil)
 
 	isNaNOp    = flat("IsNaN", func(x float64) float64 { return truth(math.IsNaN(x)) }, func(z complex128) float64 { return truth(cmplx.IsNaN(z)) })

@@ -261,21 +261,3 @@ func Deg2Rad(x Array) Array { return x.Scale(math.Pi / 180) }
 
 // Rad2Deg turns radians into degrees.
 func Rad2Deg(x Array) Array { return x.Scale(180 / math.Pi) }
-
-// Exp returns e raised to the power x.
-func (x Array) Exp() Array { return Exp(x) }
-
-// Log returns the natural logarithm of x.
-func (x Array) Log() Array { return Log(x) }
-
-// Sqrt returns the square root of x.
-func (x Array) Sqrt() Array { return Sqrt(x) }
-
-// Sin returns the sine of x (radians).
-func (x Array) Sin() Array { return Sin(x) }
-
-// Cos returns the cosine of x (radians).
-func (x Array) Cos() Array { return Cos(x) }
-
-// Tanh returns the hyperbolic tangent of x.
-func (x Array) Tanh() Array { return Tanh(x) }

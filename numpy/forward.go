@@ -3,8 +3,8 @@ package numpy
 // forward is the kind of trace that carries one tangent.
 type forward struct{}
 
-// dual returns the array of the trace with the value and the tangent.
-func dual(tr *trace, val, tangent Array) Array {
+// withTangent returns the array of the trace with the value and the tangent.
+func withTangent(tr *trace, val, tangent Array) Array {
 	if tangent.isZero() {
 		return val
 	}
@@ -43,7 +43,7 @@ func (forward) apply(tr *trace, op *Op, param any, in []Array) []Array {
 	dots := op.jvp(c, v)
 	out := make([]Array, len(c.Out))
 	for j := range out {
-		out[j] = dual(tr, c.Out[j], dots[j])
+		out[j] = withTangent(tr, c.Out[j], dots[j])
 	}
 	return out
 }

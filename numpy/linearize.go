@@ -7,7 +7,7 @@ func jvp(f func([]Array) []Array, xs, vs []Array) (ys, dots []Array) {
 	defer tr.close()
 	in := make([]Array, len(xs))
 	for i, x := range xs {
-		in[i] = dual(tr, x, vs[i])
+		in[i] = withTangent(tr, x, vs[i])
 	}
 	ys = f(in)
 	ys, dots = append([]Array(nil), ys...), make([]Array, len(ys))
