@@ -1,0 +1,449 @@
+package numpy
+
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/blas/cblas128"
+)
+
+var matMulOp = &Op{Name: "MatMul", Multilinear: true, Broadcast: true}
+
+// matMulParam is what a product of matrices does beyond NumPy's: it may add
+// up the products along stretched axes, and let zeros absorb.
+type matMulParam struct {
+	// to is the shape of the batch after the sum.
+	to []int
+	// sum tells that there is a sum.
+	sum bool
+	// absorb is the operand, 1 or 2, whose exact zeros absorb Inf and NaN, as
+	// those of derivatives do, and 0 for none.
+	absorb int8
+}
+
+func init() {
+	matMulOp.Eval = func(c *Call) Array {
+		p, _ := c.Param.(matMulParam)
+		return matMulValue(c.In[0], c.In[1], p)
+	}
+	matMulOp.JVP = func(c *Call, i int, v Array) Array {
+		p, _ := c.Param.(matMulParam)
+		if p.absorb == 0 {
+			p.absorb = int8(i + 1)
+		}
+		if i == 0 {
+			return matMulOp.apply2(p, v, c.In[1])
+		}
+		return matMulOp.apply2(p, c.In[0], v)
+	}
+	// w·yᵀ and xᵀ·w, summed over the batches that the operand is stretched to.
+	matMulOp.VJP = func(c *Call, i int, w Array) Array {
+		p, _ := c.Param.(matMulParam)
+		x, y := asRow(c.In[0]), asColumn(c.In[1])
+		if c.In[0].NDim() == 1 || c.In[1].NDim() == 1 {
+			shape := w.Shape()
+			if c.In[1].NDim() == 1 {
+				shape = append(slices.Clone(shape), 1)
+			}
+			if c.In[0].NDim() == 1 {
+				shape = slices.Insert(slices.Clone(shape), len(shape)-1, 1)
+			}
+			w = Reshape(w, shape...)
+		}
+		if i == 0 {
+			g := matMulSum(w, swapLast(y), x, absorbing(p.absorb, 2, 1))
+			return Reshape(g, vectorOr(c.In[0], g)...)
+		}
+		g := matMulSum(swapLast(x), w, y, absorbing(p.absorb, 1, 2))
+		return Reshape(g, vectorOr(c.In[1], g)...)
+	}
+}
+
+// absorbing returns the operand whose zeros absorb in a derivative: that which
+// had it before if it still takes part, otherwise the cotangent.
+func absorbing(was, kept, cotangent int8) int8 {
+	if was == kept {
+		return kept
+	}
+	return cotangent
+}
+
+// asRow and asColumn make matrices of vectors.
+func asRow(x Array) Array {
+	if x.NDim() == 1 {
+		return Reshape(x, 1, -1)
+	}
+	return x
+}
+
+func asColumn(x Array) Array {
+	if x.NDim() == 1 {
+		return Reshape(x, x.Size(), 1)
+	}
+	return x
+}
+
+// vectorOr returns the shape of x if it is a vector, otherwise that of g.
+func vectorOr(x, g Array) []int {
+	if x.NDim() == 1 {
+		return x.Shape()
+	}
+	return g.Shape()
+}
+
+// swapLast returns x with its last two axes exchanged.
+func swapLast(x Array) Array {
+	n := x.NDim()
+	if n == 2 {
+		return transposeOp.apply1(swapped, x)
+	}
+	perm := make([]int, n)
+	for i := range perm {
+		perm[i] = i
+	}
+	perm[n-2], perm[n-1] = n-1, n-2
+	return transposeOp.apply1(perm, x)
+}
+
+// swapped is the permutation of a transposed matrix.
+var swapped = []int{1, 0}
+
+// matMulSum returns the product of x and y, added up where the batch of the
+// array of its result, which is stretched to it, has a length of 1.
+func matMulSum(x, y, result Array, absorb int8) Array {
+	p := matMulParam{absorb: absorb}
+	if x.NDim() > 2 || y.NDim() > 2 {
+		batch, _ := broadcastShape(batchOf(x.Shape()), batchOf(y.Shape()))
+		to := batchOf(result.Shape())
+		if len(to) > len(batch) {
+			to = to[len(to)-len(batch):]
+		}
+		to = slices.Clone(to)
+		for i, n := range batch[len(batch)-len(to):] {
+			if to[i] != 1 {
+				to[i] = n
+			}
+		}
+		p.to, p.sum = to, !sameShape(to, batch)
+	}
+	return matMulOp.apply2(p, x, y)
+}
+
+func batchOf(shape []int) []int { return shape[:max(len(shape)-2, 0)] }
+
+// MatMul returns the product of matrices, which are the last two axes of x and
+// y; all others broadcast. A vector x is a row and a vector y a column, and
+// the axis of length 1 that it gets is taken from the result. It panics with
+// an [Error] for scalars and for shapes that do not fit.
+//
+// Products of more than a few numbers go through gonum's blas64 and cblas128
+// and so use the implementation registered there. A transposed matrix is
+// multiplied as it lies.
+func MatMul(x, y Array) Array {
+	if x.n == nil && y.n == nil {
+		return matMulValue(x, y, matMulParam{})
+	}
+	return matMulOp.apply2(nil, x, y)
+}
+
+// MatMul returns the product of matrices; see the function [MatMul].
+func (x Array) MatMul(y Array) Array { return MatMul(x, y) }
+
+// matMulSmall is the number of multiplications up to which a plain loop beats
+// the library.
+const matMulSmall = 256
+
+// A matrixBatch is a product of matrices as it is computed: z[b] += x[b]·y[b],
+// where z is packed.
+type matrixBatch struct {
+	m, k, n    int
+	xr, xc, xo int // strides of rows and columns, offset
+	yr, yc, yo int
+	axes       []batchAxis
+}
+
+// A batchAxis is an axis along which matrices are multiplied; its strides are
+// 0 where an operand is stretched or the result is a sum.
+type batchAxis struct{ n, x, y, z int }
+
+func matMulValue(x, y Array, p matMulParam) Array {
+	a, b := x.data(), y.data()
+	if a.complex() != b.complex() {
+		a, b = asComplex(a), asComplex(b)
+	}
+	na, nb := len(a.lay.shape), len(b.lay.shape)
+	if na == 0 || nb == 0 {
+		fail("MatMul: shapes %s and %s: a scalar is no matrix", shapeString(a.lay.shape), shapeString(b.lay.shape))
+	}
+	k := a.lay.shape[na-1]
+	if k != b.lay.shape[max(nb-2, 0)] {
+		misaligned("MatMul", a.lay.shape, b.lay.shape)
+	}
+	a, b = a.multipliable(), b.multipliable()
+	g := matrixBatch{m: 1, k: k, n: 1, xo: a.lay.off, yo: b.lay.off}
+	g.xc = a.lay.stride[na-1]
+	if na > 1 {
+		g.m, g.xr = a.lay.shape[na-2], a.lay.stride[na-2]
+	}
+	g.yr = b.lay.stride[max(nb-2, 0)]
+	if nb > 1 {
+		g.n, g.yc = b.lay.shape[nb-1], b.lay.stride[nb-1]
+	}
+	m := g.m
+	var shape []int
+	if na > 2 || nb > 2 {
+		shape = g.batch(a.lay, b.lay, p)
+	}
+	if na > 1 {
+		shape = append(shape, m)
+	}
+	if nb > 1 {
+		shape = append(shape, g.n)
+	}
+	if a.complex() {
+		z := newComplex(newLayout(shape))
+		multiply(&g, z.cx, a.cx, b.cx, p.absorb)
+		return plain(z)
+	}
+	z := newReal(newLayout(shape))
+	multiply(&g, z.re, a.re, b.re, p.absorb)
+	return plain(z)
+}
+
+// misaligned panics for a product of shapes that do not fit.
+func misaligned(name string, x, y []int) {
+	fail("%s: shapes %s and %s do not align", name, shapeString(x), shapeString(y))
+}
+
+// multipliable returns b such that the rows or the columns of its matrices are
+// stored without gaps.
+func (b *block) multipliable() *block {
+	n := len(b.lay.shape)
+	if b.lay.packed || n < 2 && b.lay.stride[0] > 0 {
+		return b
+	}
+	if n > 1 {
+		r, c := b.lay.stride[n-2], b.lay.stride[n-1]
+		nr, nc := b.lay.shape[n-2], b.lay.shape[n-1]
+		if c == 1 && r >= nc || r == 1 && c >= nr {
+			return b
+		}
+	}
+	return b.pack()
+}
+
+// batch sets the axes of g and returns the shape of the batch of the result.
+func (g *matrixBatch) batch(a, b *layout, p matMulParam) []int {
+	sa, sb := batchOf(a.shape), batchOf(b.shape)
+	full, ok := broadcastShape(sa, sb)
+	if !ok {
+		misaligned("MatMul", a.shape, b.shape)
+	}
+	to := full
+	if p.sum {
+		to = p.to
+	}
+	g.axes = make([]batchAxis, len(full))
+	size := g.m * g.n
+	for i := 1; i <= len(full); i++ {
+		ax := &g.axes[len(full)-i]
+		ax.n = full[len(full)-i]
+		if i <= len(sa) && sa[len(sa)-i] != 1 {
+			ax.x = a.stride[len(sa)-i]
+		}
+		if i <= len(sb) && sb[len(sb)-i] != 1 {
+			ax.y = b.stride[len(sb)-i]
+		}
+		if i <= len(to) {
+			if to[len(to)-i] != 1 {
+				ax.z = size
+			}
+			size *= to[len(to)-i]
+		}
+	}
+	shape := append(make([]int, 0, len(to)+2), to...)
+	g.fold()
+	return shape
+}
+
+// fold makes axes of the batch rows of a longer matrix, or terms of longer
+// sums, where they lie like that: then one call does all.
+func (g *matrixBatch) fold() {
+	for len(g.axes) > 0 {
+		ax := g.axes[len(g.axes)-1]
+		switch {
+		case ax.n == 1:
+		case ax.y == 0 && ax.x == g.m*g.xr && ax.z == g.m*g.n:
+			g.m *= ax.n
+		case ax.z == 0 && ax.x == g.k*g.xc && ax.y == g.k*g.yr:
+			g.k *= ax.n
+		default:
+			return
+		}
+		g.axes = g.axes[:len(g.axes)-1]
+	}
+}
+
+// multiply adds the products to z, which is 0.
+func multiply[T float64 | complex128](g *matrixBatch, z, x, y []T, absorb int8) {
+	count := 1
+	for _, ax := range g.axes {
+		count *= ax.n
+	}
+	if count*g.m*g.k*g.n == 0 {
+		return
+	}
+	if g.m*g.k*g.n <= matMulSmall || absorb == 0 && hidesNaN(g, x, y) {
+		each(g, count, z, x, y, loop)
+	} else {
+		each(g, count, z, x, y, libraryProduct)
+	}
+	if absorb != 0 && slices.ContainsFunc(z, func(v T) bool { return v != v }) {
+		clear(z)
+		each(g, count, z, x, y, func(g *matrixBatch, z, x, y []T) { absorbingLoop(g, z, x, y, absorb) })
+	}
+}
+
+// each calls f for every pair of matrices.
+func each[T float64 | complex128](g *matrixBatch, count int, z, x, y []T, f func(g *matrixBatch, z, x, y []T)) {
+	if len(g.axes) == 0 {
+		f(g, z, x[g.xo:], y[g.yo:])
+		return
+	}
+	var buf [4]int
+	index := append(buf[:0], make([]int, len(g.axes))...)
+	zo, xo, yo := 0, g.xo, g.yo
+	for range count {
+		f(g, z[zo:zo+g.m*g.n], x[xo:], y[yo:])
+		for d := len(index) - 1; d >= 0; d-- {
+			ax := &g.axes[d]
+			index[d]++
+			zo, xo, yo = zo+ax.z, xo+ax.x, yo+ax.y
+			if index[d] < ax.n {
+				break
+			}
+			zo, xo, yo = zo-ax.n*ax.z, xo-ax.n*ax.x, yo-ax.n*ax.y
+			index[d] = 0
+		}
+	}
+}
+
+// loop adds the product of two matrices to z.
+func loop[T float64 | complex128](g *matrixBatch, z, x, y []T) {
+	for i := range g.m {
+		row := z[i*g.n : (i+1)*g.n]
+		for j := range row {
+			var sum T
+			p, q := i*g.xr, j*g.yc
+			for range g.k {
+				sum += x[p] * y[q]
+				p, q = p+g.xc, q+g.yr
+			}
+			row[j] += sum
+		}
+	}
+}
+
+// absorbingLoop is loop where exact zeros of one operand make a product 0.
+func absorbingLoop[T float64 | complex128](g *matrixBatch, z, x, y []T, absorb int8) {
+	for i := range g.m {
+		for j := range g.n {
+			for l := range g.k {
+				a, b := x[i*g.xr+l*g.xc], y[l*g.yr+j*g.yc]
+				if absorb == 1 && a == 0 || absorb == 2 && b == 0 {
+					continue
+				}
+				z[i*g.n+j] += a * b
+			}
+		}
+	}
+}
+
+// hidesNaN reports whether the library might leave out the products of zeros
+// with Inf or NaN: it does so when it adds multiples of rows of y, or, for a
+// vector y, of columns of x.
+func hidesNaN[T float64 | complex128](g *matrixBatch, x, y []T) bool {
+	return !allFinite(y) || g.n == 1 && !allFinite(x)
+}
+
+func allFinite[T float64 | complex128](x []T) bool {
+	var s T
+	for _, v := range x {
+		s += v * 0
+	}
+	return s == s
+}
+
+// libraryProduct is loop by the library.
+func libraryProduct[T float64 | complex128](g *matrixBatch, z, x, y []T) {
+	switch z := any(z).(type) {
+	case []float64:
+		realProduct(g, z, any(x).([]float64), any(y).([]float64))
+	case []complex128:
+		complexProduct(g, z, any(x).([]complex128), any(y).([]complex128))
+	}
+}
+
+func realProduct(g *matrixBatch, z, x, y []float64) {
+	ta, a := realMatrix(g.m, g.k, g.xr, g.xc, x)
+	tb, b := realMatrix(g.k, g.n, g.yr, g.yc, y)
+	switch {
+	case g.n == 1 && g.m == 1:
+		z[0] += blas64.Dot(blas64.Vector{N: g.k, Inc: g.xc, Data: x}, blas64.Vector{N: g.k, Inc: g.yr, Data: y})
+	case g.n == 1:
+		blas64.Gemv(ta, 1, a, blas64.Vector{N: g.k, Inc: g.yr, Data: y}, 1, blas64.Vector{N: g.m, Inc: 1, Data: z})
+	case g.m == 1:
+		blas64.Gemv(other(tb), 1, b, blas64.Vector{N: g.k, Inc: g.xc, Data: x}, 1, blas64.Vector{N: g.n, Inc: 1, Data: z})
+	default:
+		blas64.Gemm(ta, tb, 1, a, b, 1, blas64.General{Rows: g.m, Cols: g.n, Stride: g.n, Data: z})
+	}
+}
+
+func complexProduct(g *matrixBatch, z, x, y []complex128) {
+	ta, a := complexMatrix(g.m, g.k, g.xr, g.xc, x)
+	tb, b := complexMatrix(g.k, g.n, g.yr, g.yc, y)
+	switch {
+	case g.n == 1 && g.m == 1:
+		z[0] += cblas128.Dotu(cblas128.Vector{N: g.k, Inc: g.xc, Data: x}, cblas128.Vector{N: g.k, Inc: g.yr, Data: y})
+	case g.n == 1:
+		cblas128.Gemv(ta, 1, a, cblas128.Vector{N: g.k, Inc: g.yr, Data: y}, 1, cblas128.Vector{N: g.m, Inc: 1, Data: z})
+	case g.m == 1:
+		cblas128.Gemv(other(tb), 1, b, cblas128.Vector{N: g.k, Inc: g.xc, Data: x}, 1, cblas128.Vector{N: g.n, Inc: 1, Data: z})
+	default:
+		cblas128.Gemm(ta, tb, 1, a, b, 1, cblas128.General{Rows: g.m, Cols: g.n, Stride: g.n, Data: z})
+	}
+}
+
+// realMatrix returns rows×cols elements of x as the library wants them:
+// transposed if its columns are what lies without gaps.
+func realMatrix(rows, cols, r, c int, x []float64) (blas.Transpose, blas64.General) {
+	t, ld := leading(rows, cols, r, c)
+	if t == blas.Trans {
+		rows, cols = cols, rows
+	}
+	return t, blas64.General{Rows: rows, Cols: cols, Stride: ld, Data: x}
+}
+
+func complexMatrix(rows, cols, r, c int, x []complex128) (blas.Transpose, cblas128.General) {
+	t, ld := leading(rows, cols, r, c)
+	if t == blas.Trans {
+		rows, cols = cols, rows
+	}
+	return t, cblas128.General{Rows: rows, Cols: cols, Stride: ld, Data: x}
+}
+
+// leading returns how a matrix with the strides lies, and its long stride.
+func leading(rows, cols, r, c int) (blas.Transpose, int) {
+	if c == 1 && (r >= cols || rows == 1) {
+		return blas.NoTrans, max(r, cols)
+	}
+	return blas.Trans, max(c, rows)
+}
+
+func other(t blas.Transpose) blas.Transpose {
+	if t == blas.Trans {
+		return blas.NoTrans
+	}
+	return blas.Trans
+}
