@@ -88,6 +88,102 @@ func tensorDot(name string, x, y Array, ax, ay []int) Array {
 	return Reshape(MatMul(asMatrix(x, restX, ax), asMatrix(y, ay, restY)), shape...)
 }
 
+// Kron returns the Kronecker product: copies of y, each times one element of
+// x, arranged as those lie. The one of fewer axes gets more, of length 1, in
+// front.
+func Kron(x, y Array) Array {
+	n := max(x.NDim(), y.NDim())
+	sx, sy, shape := make([]int, 2*n), make([]int, 2*n), make([]int, n)
+	for i := range n {
+		a, b := 1, 1
+		if k := i - n + x.NDim(); k >= 0 {
+			a = x.Shape()[k]
+		}
+		if k := i - n + y.NDim(); k >= 0 {
+			b = y.Shape()[k]
+		}
+		sx[2*i], sx[2*i+1] = a, 1
+		sy[2*i], sy[2*i+1] = 1, b
+		shape[i] = a * b
+	}
+	return Reshape(Mul(Reshape(x, sx...), Reshape(y, sy...)), shape...)
+}
+
+// Cross returns the vector products of the vectors along an axis of x and y,
+// which broadcast. It panics with an [Error] unless they have three elements.
+func Cross(x, y Array, axis int) Array {
+	x, y = toLast("Cross", x, axis), toLast("Cross", y, axis)
+	m, n := x.NDim(), y.NDim()
+	if x.Shape()[m-1] != 3 || y.Shape()[n-1] != 3 {
+		fail("Cross: shapes %s and %s: vectors have three elements", shapeString(x.Shape()), shapeString(y.Shape()))
+	}
+	z := crossOp.apply2(nil, x, y)
+	if a := axis; a != -1 && a != z.NDim()-1 {
+		perm := make([]int, z.NDim()-1, z.NDim())
+		for i := range perm {
+			perm[i] = i
+		}
+		if a < 0 {
+			a += z.NDim()
+		}
+		z = Transpose(z, slices.Insert(perm, a, z.NDim()-1)...)
+	}
+	return z
+}
+
+// toLast returns x with axis a moved to the end.
+func toLast(name string, x Array, a int) Array {
+	n := x.NDim()
+	a = axis(name, a, n)
+	if a == n-1 {
+		return x
+	}
+	perm := make([]int, 0, n)
+	for i := range n {
+		if i != a {
+			perm = append(perm, i)
+		}
+	}
+	return Transpose(x, append(perm, a)...)
+}
+
+var crossOp = &Op{Name: "Cross", Multilinear: true, Broadcast: true}
+
+func init() {
+	crossOp.Eval = func(c *Call) Array {
+		a, b := c.In[0].data(), c.In[1].data()
+		lay := broadcastLayout("Cross", a.lay, b.lay)
+		if a.complex() || b.complex() {
+			a, b = asComplex(a), asComplex(b)
+			z := newComplex(lay)
+			cross(z.cx, a.cx, b.cx, stretch(a.lay, lay), stretch(b.lay, lay))
+			return plain(z)
+		}
+		z := newReal(lay)
+		cross(z.re, a.re, b.re, stretch(a.lay, lay), stretch(b.lay, lay))
+		return plain(z)
+	}
+	// w·(x×y) = x·(y×w) = y·(w×x).
+	crossOp.VJP = func(c *Call, i int, w Array) Array {
+		if i == 0 {
+			return crossOp.apply2(nil, c.In[1], w)
+		}
+		return crossOp.apply2(nil, w, c.In[0])
+	}
+}
+
+func cross[T float64 | complex128](z, x, y []T, p, q *layout) {
+	if len(z) == 0 {
+		return
+	}
+	rows(p, q, func(row, i, j, di, dj int) {
+		x0, x1, x2 := x[i], x[i+di], x[i+2*di]
+		y0, y1, y2 := y[j], y[j+dj], y[j+2*dj]
+		v := z[3*row : 3*row+3]
+		v[0], v[1], v[2] = x1*y2-x2*y1, x2*y0-x0*y2, x0*y1-x1*y0
+	})
+}
+
 // splitAxes returns the axes, counted from the start, and all others.
 func splitAxes(name string, x Array, axes []int) (along, rest []int) {
 	n := x.NDim()
