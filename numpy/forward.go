@@ -165,6 +165,20 @@ func plus(x, y Array) Array {
 	return Add(x, y)
 }
 
+// stretches reports whether an array of the shape broadcasts to the other one.
+func stretches(shape, to []int) bool {
+	off := len(to) - len(shape)
+	if off < 0 {
+		return false
+	}
+	for i, n := range shape {
+		if n != 1 && n != to[off+i] {
+			return false
+		}
+	}
+	return true
+}
+
 // conform gives a derivative the shape and type of the array it belongs to.
 // Only with broadcasting may the shapes differ.
 func conform(d, x Array, broadcast bool) Array {
@@ -172,7 +186,7 @@ func conform(d, x Array, broadcast bool) Array {
 		return d
 	}
 	if broadcast && !sameShape(d.Shape(), x.Shape()) {
-		if d.NDim() <= x.NDim() && d.Size() <= x.Size() {
+		if stretches(d.Shape(), x.Shape()) {
 			d = BroadcastTo(d, x.Shape()...)
 		} else {
 			d = SumTo(d, x.Shape()...)
