@@ -1,0 +1,32 @@
+// Package linalg does linear algebra on arrays that differentiate: matrices
+// over the last two axes, with any number of leading axes for batches, which
+// broadcast. Matrices may be real or complex.
+//
+//	x := linalg.Solve(a, b)            // a·x = b
+//	l := linalg.Cholesky(a)            // a = l·lᴴ
+//	w, v := linalg.Eigh(a)             // eigenvalues and vectors
+//	u, s, vh := linalg.SVD(a)
+//	n := linalg.Norm(a, linalg.Fro)
+//
+// Every function has derivatives of any order in every mode. The rules are
+// those of Giles, "Collected matrix derivative results for forward and reverse
+// mode algorithmic differentiation" (2008), and Seeger et al.,
+// "Auto-differentiating linear algebra" (2017).
+//
+// # Degenerate matrices
+//
+// Data never panic. Where a result does not exist, as with the inverse of a
+// singular matrix or the Cholesky factor of one that is not positive definite,
+// all numbers of that matrix of the batch are NaN. The derivatives of [Det]
+// are right at singular matrices too. Between equal eigenvalues or singular
+// values the factor 1/(λi-λj) in the derivatives of vectors is taken as 0; so
+// functions that do not depend on the choice of vectors in the common space
+// have the right first derivatives.
+//
+// Vectors of [Eigh], [Eig] and [SVD] are determined up to a factor of modulus
+// 1, a sign for real ones. Their derivatives are those with the factor that
+// moves the vectors least, so that only functions that do not depend on it
+// have derivatives with a meaning.
+//
+// Shapes that do not fit panic with a numpy.Error.
+package linalg
