@@ -45,13 +45,20 @@ func init() {
 
 // gaps returns the matrices 1/(w_j-w_i) of the last axis of w, 0 where the two
 // are equal.
-func gaps(w np.Array) np.Array { return reciprocal(np.Sub(row(w), column(w)), w) }
+func gaps(w np.Array) np.Array {
+	return reciprocal(np.Sub(row(w), column(w)), scaled(rounding(w)))
+}
 
-// reciprocal returns 1/d, and 0 where d is 0 up to rounding errors of w, from
-// whose last axis it stems.
-func reciprocal(d, w np.Array) np.Array {
+// rounding returns the size of rounding errors of eigenvalues or singular
+// values along the last axis.
+func rounding(w np.Array) np.Array {
 	n := float64(w.Shape()[w.NDim()-1])
-	zero := np.LessEqual(np.Abs(d.Detach()), scaled(largest(w)).Scale(4*n*0x1p-52))
+	return largest(w).Scale(4 * n * 0x1p-52)
+}
+
+// reciprocal returns 1/d, and 0 where |d| is not larger than tol.
+func reciprocal(d, tol np.Array) np.Array {
+	zero := np.LessEqual(np.Abs(d.Detach()), tol)
 	return np.Where(zero, np.Array{}, np.Div(np.Scalar(1), np.Where(zero, np.Scalar(1), d)))
 }
 

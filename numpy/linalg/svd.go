@@ -25,11 +25,12 @@ func init() {
 		v := h(vh)
 		d := mul(mul(h(u), dot[0]), v)
 		// 1/(s_j²-s_i²), in a way that does not square.
-		f := np.Mul(reciprocal(np.Sub(row(s), column(s)), s), reciprocal(np.Add(row(s), column(s)), s))
+		tol := rounding(s)
+		f := np.Mul(reciprocal(np.Sub(row(s), column(s)), scaled(tol)), reciprocal(np.Add(row(s), column(s)), scaled(tol)))
 		ds, sd := np.Mul(d, row(s)), np.Mul(column(s), d)
 		du := np.AZMul(np.Add(ds, h(ds)), f)
 		dv := np.AZMul(np.Add(sd, h(sd)), f)
-		inv := reciprocal(s, s)
+		inv := reciprocal(s, column(tol))
 		if c.In[0].IsComplex() {
 			k := s.Shape()[s.NDim()-1]
 			skew := np.Sub(d, h(d)).Scale(0.5)

@@ -1,0 +1,101 @@
+package linalg
+
+import (
+	"slices"
+
+	np "github.com/dualjet/dualjet/numpy"
+)
+
+// MatrixPower returns the powers of square matrices, of their inverses if n is
+// negative.
+func MatrixPower(a np.Array, n int) np.Array {
+	square("MatrixPower", a)
+	if n < 0 {
+		a, n = Inv(a), -n
+	}
+	if n == 0 {
+		_, k := size(a)
+		return np.BroadcastTo(eye(k), a.Shape()...)
+	}
+	var y np.Array
+	for first := true; ; a = mul(a, a) {
+		if n&1 != 0 {
+			if first {
+				y = a
+			} else {
+				y = mul(y, a)
+			}
+			first = false
+		}
+		if n >>= 1; n == 0 {
+			return y
+		}
+	}
+}
+
+// MultiDot returns the product of two or more matrices in the order of the
+// fewest multiplications. The first and the last may be vectors.
+func MultiDot(xs ...np.Array) np.Array {
+	if len(xs) < 2 {
+		np.Fail("linalg: MultiDot: %d arrays, want at least 2", len(xs))
+	}
+	xs = slices.Clone(xs)
+	last := len(xs) - 1
+	first1, last1 := xs[0].NDim() == 1, xs[last].NDim() == 1
+	if first1 {
+		xs[0] = row(xs[0])
+	}
+	if last1 {
+		xs[last] = column(xs[last])
+	}
+	for i, x := range xs {
+		if x.NDim() != 2 {
+			np.Fail("linalg: MultiDot: array %d has shape %s", i, shape(x))
+		}
+		if i > 0 && xs[i-1].Shape()[1] != x.Shape()[0] {
+			doNotFit("MultiDot", xs[i-1], x)
+		}
+	}
+	y := chain(xs)
+	switch {
+	case first1 && last1:
+		return np.Reshape(y)
+	case first1, last1:
+		return np.Reshape(y, -1)
+	}
+	return y
+}
+
+// chain multiplies matrices in the best order.
+func chain(xs []np.Array) np.Array {
+	n := len(xs)
+	dim := func(i int) int {
+		if i == n {
+			return xs[n-1].Shape()[1]
+		}
+		return xs[i].Shape()[0]
+	}
+	// cost and cut of the product of matrices i to j, inclusive.
+	cost, cut := make([]int, n*n), make([]int, n*n)
+	for l := 1; l < n; l++ {
+		for i := 0; i+l < n; i++ {
+			j := i + l
+			cost[i*n+j] = -1
+			for k := i; k < j; k++ {
+				c := cost[i*n+k] + cost[(k+1)*n+j] + dim(i)*dim(k+1)*dim(j+1)
+				if old := cost[i*n+j]; old < 0 || c < old {
+					cost[i*n+j], cut[i*n+j] = c, k
+				}
+			}
+		}
+	}
+	var prod func(i, j int) np.Array
+	prod = func(i, j int) np.Array {
+		if i == j {
+			return xs[i]
+		}
+		k := cut[i*n+j]
+		return mul(prod(i, k), prod(k+1, j))
+	}
+	return prod(0, n-1)
+}
