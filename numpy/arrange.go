@@ -208,7 +208,7 @@ func AtLeast3D(x Array) Array {
 // BroadcastArrays returns the arrays stretched to their common shape.
 func BroadcastArrays(xs ...Array) []Array {
 	shape := broadcastAll("BroadcastArrays", xs)
-	return each(xs, func(x Array) Array { return BroadcastTo(x, shape...) })
+	return mapArrays(xs, func(x Array) Array { return BroadcastTo(x, shape...) })
 }
 
 // A PadMode says what [Pad] puts around an array.
@@ -283,12 +283,12 @@ func Diagonal(x Array, offset int) Array {
 	if n < 2 {
 		fail("Diagonal: shape %s is not that of a matrix", shapeString(x.Shape()))
 	}
-	i, j := diagonal(x.Shape()[n-2], x.Shape()[n-1], offset)
+	i, j := diagonalIndices(x.Shape()[n-2], x.Shape()[n-1], offset)
 	return x.Index(Ellipsis, Ints(i...), Ints(j...))
 }
 
-// diagonal returns the indices of a diagonal of an m×n matrix.
-func diagonal(m, n, offset int) (rows, cols []int) {
+// diagonalIndices returns the indices of a diagonal of an m×n matrix.
+func diagonalIndices(m, n, offset int) (rows, cols []int) {
 	for r := max(0, -offset); r < m && r+offset < n; r++ {
 		rows, cols = append(rows, r), append(cols, r+offset)
 	}
@@ -319,7 +319,7 @@ func MakeDiagonal(x Array, offset int) Array {
 	}
 	n := x.Shape()[x.NDim()-1]
 	size := n + max(offset, -offset)
-	i, j := diagonal(size, size, offset)
+	i, j := diagonalIndices(size, size, offset)
 	shape := append(slices.Clone(x.Shape()[:x.NDim()-1]), size, size)
 	p := places("MakeDiagonal", shape, Index{Ellipsis, Ints(i...), Ints(j...)})
 	return scatterSum(shape, []scatter{p}, []Array{x})

@@ -89,14 +89,14 @@ func Stack(axis int, xs ...Array) Array {
 }
 
 // VStack returns the arrays one below the other, vectors as rows.
-func VStack(xs ...Array) Array { return Concatenate(0, each(xs, AtLeast2D)...) }
+func VStack(xs ...Array) Array { return Concatenate(0, mapArrays(xs, AtLeast2D)...) }
 
 // RowStack is another name of [VStack].
 func RowStack(xs ...Array) Array { return VStack(xs...) }
 
 // HStack returns the arrays side by side, vectors one after the other.
 func HStack(xs ...Array) Array {
-	xs = each(xs, AtLeast1D)
+	xs = mapArrays(xs, AtLeast1D)
 	if len(xs) > 0 && xs[0].NDim() == 1 {
 		return Concatenate(0, xs...)
 	}
@@ -104,11 +104,11 @@ func HStack(xs ...Array) Array {
 }
 
 // DStack returns the arrays one behind the other along the third axis.
-func DStack(xs ...Array) Array { return Concatenate(2, each(xs, AtLeast3D)...) }
+func DStack(xs ...Array) Array { return Concatenate(2, mapArrays(xs, AtLeast3D)...) }
 
 // ColumnStack returns the arrays side by side, vectors as columns.
 func ColumnStack(xs ...Array) Array {
-	return Concatenate(1, each(xs, func(x Array) Array {
+	return Concatenate(1, mapArrays(xs, func(x Array) Array {
 		if x.NDim() < 2 {
 			return Reshape(x, -1, 1)
 		}
@@ -116,7 +116,7 @@ func ColumnStack(xs ...Array) Array {
 	})...)
 }
 
-func each(xs []Array, f func(Array) Array) []Array {
+func mapArrays(xs []Array, f func(Array) Array) []Array {
 	out := make([]Array, len(xs))
 	for i, x := range xs {
 		out[i] = f(x)

@@ -1,0 +1,155 @@
+package random
+
+import (
+	"math"
+	"math/rand/v2"
+
+	np "github.com/dualjet/dualjet/numpy"
+)
+
+// A Generator draws random numbers.
+type Generator struct{ r *rand.Rand }
+
+// New returns a generator of the sequence that belongs to the seed.
+func New(seed uint64) *Generator {
+	return &Generator{rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15))}
+}
+
+// draw returns an array of the shape whose elements f draws.
+func draw(shape []int, f func() float64) np.Array {
+	n := 1
+	for _, s := range shape {
+		if s < 0 {
+			np.Fail("random: negative length in shape %v", shape)
+		}
+		n *= s
+	}
+	v := make([]float64, n)
+	for i := range v {
+		v[i] = f()
+	}
+	return np.Wrap(v, append([]int{}, shape...)...)
+}
+
+// open returns a uniform number that is neither 0 nor 1.
+func (g *Generator) open() float64 {
+	for {
+		if u := g.r.Float64(); u > 0 {
+			return u
+		}
+	}
+}
+
+// shapeOf returns the shape that parameters broadcast to where none is given.
+// A scalar needs an empty shape that is not nil.
+func shapeOf(shape []int, params ...np.Array) []int {
+	if len(shape) > 0 {
+		return shape
+	}
+	sum := np.Scalar(0)
+	for _, p := range params {
+		sum = np.Add(sum, p.Detach())
+	}
+	return sum.Shape()
+}
+
+// StandardNormal returns normal numbers with mean 0 and variance 1.
+func (g *Generator) StandardNormal(shape ...int) np.Array { return draw(shape, g.r.NormFloat64) }
+
+// Random returns uniform numbers in [0, 1).
+func (g *Generator) Random(shape ...int) np.Array { return draw(shape, g.r.Float64) }
+
+// Normal returns normal numbers with the given means and standard deviations.
+// Without a shape the result has that of the parameters; otherwise they
+// broadcast to it. The same holds for the other samplers.
+func (g *Generator) Normal(loc, scale np.Array, shape ...int) np.Array {
+	z := g.StandardNormal(shapeOf(shape, loc, scale)...)
+	return np.Add(loc, np.Mul(scale, z))
+}
+
+// LogNormal returns exp(z) for normal z with mean mu and standard deviation
+// sigma.
+func (g *Generator) LogNormal(mu, sigma np.Array, shape ...int) np.Array {
+	return np.Exp(g.Normal(mu, sigma, shape...))
+}
+
+// Uniform returns uniform numbers in [low, high).
+func (g *Generator) Uniform(low, high np.Array, shape ...int) np.Array {
+	u := g.Random(shapeOf(shape, low, high)...)
+	return np.Add(low, np.Mul(np.Sub(high, low), u))
+}
+
+// Exponential returns exponential numbers with mean scale.
+func (g *Generator) Exponential(scale np.Array, shape ...int) np.Array {
+	return np.Mul(scale, draw(shapeOf(shape, scale), g.r.ExpFloat64))
+}
+
+// inverse returns loc + scale·q(u) for uniform u: sampling by the inverse of a
+// distribution function.
+func (g *Generator) inverse(loc, scale np.Array, shape []int, q func(u float64) float64) np.Array {
+	z := draw(shapeOf(shape, loc, scale), func() float64 { return q(g.open()) })
+	return np.Add(loc, np.Mul(scale, z))
+}
+
+// Laplace returns numbers of the Laplace distribution.
+func (g *Generator) Laplace(loc, scale np.Array, shape ...int) np.Array {
+	return g.inverse(loc, scale, shape, func(u float64) float64 {
+		if u < 0.5 {
+			return math.Log(2 * u)
+		}
+		return -math.Log(2 * (1 - u))
+	})
+}
+
+// Logistic returns numbers of the logistic distribution.
+func (g *Generator) Logistic(loc, scale np.Array, shape ...int) np.Array {
+	return g.inverse(loc, scale, shape, func(u float64) float64 { return math.Log(u) - math.Log1p(-u) })
+}
+
+// Gumbel returns numbers of the Gumbel distribution, that of maxima.
+func (g *Generator) Gumbel(loc, scale np.Array, shape ...int) np.Array {
+	return g.inverse(loc, scale, shape, func(u float64) float64 { return -math.Log(-math.Log(u)) })
+}
+
+// Cauchy returns numbers of the Cauchy distribution.
+func (g *Generator) Cauchy(loc, scale np.Array, shape ...int) np.Array {
+	return g.inverse(loc, scale, shape, func(u float64) float64 { return math.Tan(math.Pi * (u - 0.5)) })
+}
+
+// Rayleigh returns numbers of the Rayleigh distribution.
+func (g *Generator) Rayleigh(scale np.Array, shape ...int) np.Array {
+	return np.Mul(scale, draw(shapeOf(shape, scale), func() float64 { return math.Sqrt(2 * g.r.ExpFloat64()) }))
+}
+
+// Weibull returns numbers of the Weibull distribution with shape a and scale 1,
+// differentiable in a.
+func (g *Generator) Weibull(a np.Array, shape ...int) np.Array {
+	e := draw(shapeOf(shape, a), g.r.ExpFloat64)
+	return np.Exp(np.Div(np.Log(e), a))
+}
+
+// Pareto returns numbers of the Lomax distribution, p for which 1+p has a
+// Pareto distribution with shape a, differentiable in a.
+func (g *Generator) Pareto(a np.Array, shape ...int) np.Array {
+	e := draw(shapeOf(shape, a), g.r.ExpFloat64)
+	return np.Expm1(np.Div(e, a))
+}
+
+// MultivariateNormal returns normal vectors with the given mean and covariance
+// matrix, along the last axis, n of them. They are mean + L·ε with the Cholesky
+// factor L that is given in place of the covariance: see linalg.Cholesky.
+func (g *Generator) MultivariateNormal(mean, chol np.Array, n int) np.Array {
+	z := g.StandardNormal(n, mean.Size())
+	return np.Add(mean, np.MatMul(z, np.Transpose(chol)))
+}
+
+// GumbelSoftmax returns softmax((logits + Gumbel noise)/temperature) along the
+// last axis: vectors close to one of the axes, chosen in proportion to
+// exp(logits), and yet differentiable.
+func (g *Generator) GumbelSoftmax(logits np.Array, temperature float64) np.Array {
+	if !(temperature > 0) {
+		np.Fail("random: GumbelSoftmax: temperature %g is not positive", temperature)
+	}
+	noise := g.Gumbel(np.Scalar(0), np.Scalar(1), logits.Shape()...)
+	return np.Softmax(np.Add(logits, np.Reshape(noise, logits.Shape()...)).Scale(1/temperature), -1)
+}

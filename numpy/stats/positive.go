@@ -1,0 +1,119 @@
+package stats
+
+import (
+	np "github.com/dualjet/dualjet/numpy"
+	"github.com/dualjet/dualjet/numpy/special"
+)
+
+// A Gamma is a gamma distribution with shape A.
+type Gamma struct{ A, Loc, Scale np.Array }
+
+func (d Gamma) location() location { return location{d.Loc, d.Scale} }
+
+// PDF returns the density at x.
+func (d Gamma) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+
+// LogPDF returns the logarithm of the density at x.
+func (d Gamma) LogPDF(x np.Array) np.Array {
+	z := d.location().standard(x)
+	in := np.GreaterEqual(z, zero)
+	z = np.Where(in, z, one)
+	logp := special.XLogY(d.A.AddConst(-1), z).Sub(z).Sub(special.GammaLn(d.A))
+	return inside(in, d.location().density(logp), negInf)
+}
+
+// CDF returns the probability of values up to x.
+func (d Gamma) CDF(x np.Array) np.Array {
+	z := d.location().standard(x)
+	in := np.Greater(z, zero)
+	return inside(in, special.GammaInc(d.A, np.Where(in, z, one)), 0)
+}
+
+// SF returns the probability of values beyond x.
+func (d Gamma) SF(x np.Array) np.Array {
+	z := d.location().standard(x)
+	in := np.Greater(z, zero)
+	return inside(in, special.GammaIncC(d.A, np.Where(in, z, one)), 1)
+}
+
+// A Chi2 is a chi-squared distribution with DF degrees of freedom.
+type Chi2 struct{ DF, Loc, Scale np.Array }
+
+func (d Chi2) gamma() Gamma {
+	scale := np.Scalar(2)
+	if d.Scale != (np.Array{}) {
+		scale = d.Scale.Scale(2)
+	}
+	return Gamma{d.DF.Scale(0.5), d.Loc, scale}
+}
+
+// PDF returns the density at x.
+func (d Chi2) PDF(x np.Array) np.Array { return d.gamma().PDF(x) }
+
+// LogPDF returns the logarithm of the density at x.
+func (d Chi2) LogPDF(x np.Array) np.Array { return d.gamma().LogPDF(x) }
+
+// CDF returns the probability of values up to x.
+func (d Chi2) CDF(x np.Array) np.Array { return d.gamma().CDF(x) }
+
+// SF returns the probability of values beyond x.
+func (d Chi2) SF(x np.Array) np.Array { return d.gamma().SF(x) }
+
+// An Exponential is an exponential distribution with mean Scale.
+type Exponential struct{ Loc, Scale np.Array }
+
+func (d Exponential) location() location { return location{d.Loc, d.Scale} }
+
+// PDF returns the density at x.
+func (d Exponential) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+
+// LogPDF returns the logarithm of the density at x.
+func (d Exponential) LogPDF(x np.Array) np.Array {
+	z := d.location().standard(x)
+	return inside(np.GreaterEqual(z, zero), d.location().density(z.Neg()), negInf)
+}
+
+// CDF returns the probability of values up to x.
+func (d Exponential) CDF(x np.Array) np.Array {
+	z := d.location().standard(x)
+	return inside(np.Greater(z, zero), np.Expm1(z.Neg()).Neg(), 0)
+}
+
+// A Beta is a beta distribution on [0, 1].
+type Beta struct{ A, B np.Array }
+
+// PDF returns the density at x.
+func (d Beta) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+
+// LogPDF returns the logarithm of the density at x.
+func (d Beta) LogPDF(x np.Array) np.Array {
+	in := np.LogicalAnd(np.GreaterEqual(x, zero), np.LessEqual(x, one))
+	x = np.Where(in, x, np.Scalar(0.5))
+	logp := special.XLogY(d.A.AddConst(-1), x).Add(special.XLog1PY(d.B.AddConst(-1), x.Neg())).Sub(special.BetaLn(d.A, d.B))
+	return inside(in, logp, negInf)
+}
+
+// CDF returns the probability of values up to x.
+func (d Beta) CDF(x np.Array) np.Array {
+	low, high := np.LessEqual(x, zero), np.GreaterEqual(x, one)
+	x = np.Where(np.LogicalOr(low, high), np.Scalar(0.5), x)
+	return np.Where(low, zero, np.Where(high, one, special.BetaInc(d.A, d.B, x)))
+}
+
+// A Uniform is the uniform distribution on [Low, High].
+type Uniform struct{ Low, High np.Array }
+
+// PDF returns the density at x.
+func (d Uniform) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+
+// LogPDF returns the logarithm of the density at x.
+func (d Uniform) LogPDF(x np.Array) np.Array {
+	in := np.LogicalAnd(np.GreaterEqual(x, d.Low), np.LessEqual(x, d.High))
+	return inside(in, np.Log(np.Sub(d.High, d.Low)).Neg(), negInf)
+}
+
+// CDF returns the probability of values up to x.
+func (d Uniform) CDF(x np.Array) np.Array {
+	z := np.Div(np.Sub(x, d.Low), np.Sub(d.High, d.Low))
+	return np.Where(np.Less(z, zero), zero, np.Where(np.Greater(z, one), one, z))
+}
