@@ -168,8 +168,14 @@ func SplitAt(x Array, at []int, axis int) []Array {
 	return append(out, x.Index(append(parts[:a:a], From(lo))...))
 }
 
-// VSplit is [Split] along the first axis.
-func VSplit(x Array, n int) []Array { return Split(x, n, 0) }
+// VSplit is [Split] along the first axis. It panics with an [Error] for a
+// vector.
+func VSplit(x Array, n int) []Array {
+	if x.NDim() < 2 {
+		fail("VSplit: shape %s has no rows", shapeString(x.Shape()))
+	}
+	return Split(x, n, 0)
+}
 
 // HSplit is [Split] along the second axis, of a vector along the first.
 func HSplit(x Array, n int) []Array {
