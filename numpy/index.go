@@ -24,7 +24,8 @@ type (
 	ellipsis struct{}
 	listPart struct {
 		index []int
-		shape []int
+		shape []int // not nil
+		fresh bool  // of an axis of length 1 that x has not
 	}
 	maskPart struct{ mask Array }
 )
@@ -69,11 +70,13 @@ func Step(step int) Part { return spanPart{step: step, fromLo: true, hiEnd: true
 // Ints takes elements in any order, also repeatedly. Several lists of an index
 // are taken together, element by element, as in NumPy.
 func Ints(index ...int) Part {
-	return listPart{slices.Clone(index), []int{len(index)}}
+	return listPart{index: slices.Clone(index), shape: []int{len(index)}}
 }
 
 // IntsOf is [Ints] for an array of indices of any shape.
-func IntsOf(index Array) Part { return listPart{index.Ints(), index.Shape()} }
+func IntsOf(index Array) Part {
+	return listPart{index: index.Ints(), shape: append([]int{}, index.Shape()...)}
+}
 
 // Mask takes the elements where the array, which covers as many axes as it
 // has, is not 0.
@@ -165,7 +168,7 @@ func init() {
 		if i == 0 {
 			return setOp.apply2(p, w, zerosLike(c.In[1]))
 		}
-		return Mul(p.gather(w), p.last())
+		return Where(p.last(), p.gather(w), Array{})
 	}
 
 	scatterSumOp.Eval = func(c *Call) Array {
@@ -299,8 +302,10 @@ func (x Array) At(index ...int) Array {
 
 // Index returns the part of x that the index describes, as x[…] does in NumPy.
 // It panics with an [Error] if it does not fit the shape of x.
-func (x Array) Index(parts ...Part) Array {
-	win, p := resolve("Index", x.Shape(), parts)
+func (x Array) Index(parts ...Part) Array { return x.index("Index", parts) }
+
+func (x Array) index(name string, parts Index) Array {
+	win, p := resolve(name, x.Shape(), parts)
 	y := x
 	if win != nil {
 		y = sliceOp.apply1(*win, x)
@@ -314,9 +319,11 @@ func (x Array) Index(parts ...Part) Array {
 // SetAt returns x with the part that the index describes replaced by v, which
 // broadcasts to its shape. Where the index names an element more than once the
 // last one counts. It is differentiable in x and v.
-func SetAt(x Array, index Index, v Array) Array {
-	p := places("SetAt", x.Shape(), index)
-	return setOp.apply2(p, x, stretchTo("SetAt", v, p.shape))
+func SetAt(x Array, index Index, v Array) Array { return setAt("SetAt", x, index, v) }
+
+func setAt(name string, x Array, index Index, v Array) Array {
+	p := places(name, x.Shape(), index)
+	return setOp.apply2(p, x, stretchTo(name, v, p.shape))
 }
 
 // AddAt returns x with v, which broadcasts, added to the part that the index
@@ -377,17 +384,30 @@ func resolve(name string, shape []int, parts Index) (*window, *pick) {
 	}
 	first, last, count := -1, -1, 0 // positions of lists among the parts
 	for k, p := range parts {
-		if _, ok := p.(newAxis); ok {
+		switch p := p.(type) {
+		case ellipsis:
+			continue
+		case newAxis:
 			keep(1, 0, listPart{})
 			whole = false
 			continue
+		case listPart:
+			if first < 0 {
+				first = k
+			}
+			last, count = k, count+1
+			if p.fresh {
+				keep(1, 0, p)
+				whole = false
+				continue
+			}
 		}
 		n := shape[axis]
 		switch p := p.(type) {
 		case intPart:
 			i := check(name, int(p), axis, shape)
 			if lists {
-				keep(n, stride[axis], listPart{[]int{i}, []int{}})
+				keep(n, stride[axis], listPart{index: []int{i}, shape: []int{}})
 				if first < 0 {
 					first = k
 				}
@@ -406,11 +426,7 @@ func resolve(name string, shape []int, parts Index) (*window, *pick) {
 			for t, i := range p.index {
 				index[t] = check(name, i, axis, shape)
 			}
-			keep(n, stride[axis], listPart{index, p.shape})
-			if first < 0 {
-				first = k
-			}
-			last, count = k, count+1
+			keep(n, stride[axis], listPart{index: index, shape: p.shape})
 		}
 		axis++
 	}
@@ -428,11 +444,14 @@ func resolve(name string, shape []int, parts Index) (*window, *pick) {
 	return win, &p
 }
 
-// expand replaces masks and the ellipsis, so that every axis has a part.
+// expand replaces masks and the ellipsis, so that every axis has a part. An
+// ellipsis that stands for no axis stays, for it separates lists.
 func expand(name string, shape []int, parts Index) Index {
 	used, dots := 0, -1
 	for k, p := range parts {
 		switch p := p.(type) {
+		case nil:
+			fail("%s: part %d of the index is nil", name, k)
 		case newAxis:
 		case ellipsis:
 			if dots >= 0 {
@@ -449,9 +468,10 @@ func expand(name string, shape []int, parts Index) Index {
 		fail("%s: an index of %d axes for shape %s", name, used, shapeString(shape))
 	}
 	fill := slices.Repeat(Index{Whole}, len(shape)-used)
-	if dots < 0 {
+	switch {
+	case dots < 0:
 		parts = slices.Concat(parts, fill)
-	} else {
+	case len(fill) > 0:
 		parts = slices.Concat(parts[:dots], fill, parts[dots+1:])
 	}
 	var out Index
@@ -460,7 +480,9 @@ func expand(name string, shape []int, parts Index) Index {
 		m, ok := p.(maskPart)
 		if !ok {
 			out = append(out, p)
-			if _, ok := p.(newAxis); !ok {
+			switch p.(type) {
+			case newAxis, ellipsis:
+			default:
 				axis++
 			}
 			continue
@@ -469,8 +491,12 @@ func expand(name string, shape []int, parts Index) Index {
 		if !sameShape(m.mask.Shape(), shape[axis:axis+n]) {
 			fail("%s: mask of shape %s for axes of shape %s", name, shapeString(m.mask.Shape()), shapeString(shape[axis:axis+n]))
 		}
+		if n == 0 {
+			index := make([]int, CountNonzero(m.mask.Detach()).Ints()[0])
+			out = append(out, listPart{index: index, shape: []int{len(index)}, fresh: true})
+		}
 		for _, index := range nonzero(m.mask) {
-			out = append(out, listPart{index, []int{len(index)}})
+			out = append(out, listPart{index: index, shape: []int{len(index)}})
 		}
 		axis += n
 	}
@@ -537,15 +563,17 @@ func (s spanPart) bounds(name string, n int) (lo, count int) {
 			hi = low
 		}
 	}
-	if s.step > 0 {
-		count = (hi - lo + s.step - 1) / s.step
-	} else {
-		count = (lo - hi - s.step - 1) / -s.step
+	way := hi - lo
+	if s.step < 0 {
+		way = -way
 	}
-	if count <= 0 {
+	if way <= 0 {
 		return 0, 0
 	}
-	return lo, count
+	// The quotient is taken with the sign of the step, whose negative may not
+	// be an int.
+	steps := (way - 1) / s.step
+	return lo, 1 + max(steps, -steps)
 }
 
 // pickLists returns the pick from an array of the shape along whose axes lists
@@ -622,11 +650,11 @@ func offsets(shape, stride, axes []int) (off, lens []int) {
 }
 
 // Ints returns the elements of x, in row-major order, as ints. It panics with
-// an [Error] if one is not an integer.
+// an [Error] if one is not an integer of at most 53 bits.
 func (x Array) Ints() []int {
 	out := make([]int, x.Size())
 	for i, v := range x.Float64s() {
-		if v != math.Trunc(v) || math.IsInf(v, 0) {
+		if v != math.Trunc(v) || math.Abs(v) > 1<<53 {
 			fail("Ints: element %d is %v", i, v)
 		}
 		out[i] = int(v)
@@ -637,20 +665,25 @@ func (x Array) Ints() []int {
 // Take returns the elements of x with the given indices along an axis.
 func Take(x Array, index []int, axis int) Array {
 	a := axisOf("Take", axis, x)
-	parts := slices.Repeat(Index{Whole}, a)
-	return x.Index(append(parts, Ints(index...))...)
+	return take("Take", x, index, a)
+}
+
+func take(name string, x Array, index []int, axis int) Array {
+	parts := append(slices.Repeat(Index{Whole}, axis), Ints(index...))
+	return x.index(name, parts)
 }
 
 // TakeAlongAxis returns for each element of index the element of x at that
 // place along the axis and at the same place along the others, which broadcast.
+// It panics with an [Error] if they do not or an index is out of range.
 func TakeAlongAxis(x, index Array, axis int) Array {
-	return x.Index(along("TakeAlongAxis", x, index, axis)...)
+	return x.index("TakeAlongAxis", along("TakeAlongAxis", x, index, axis))
 }
 
 // PutAlongAxis returns x with the elements that [TakeAlongAxis] takes replaced
 // by v.
 func PutAlongAxis(x, index, v Array, axis int) Array {
-	return SetAt(x, along("PutAlongAxis", x, index, axis), v)
+	return setAt("PutAlongAxis", x, along("PutAlongAxis", x, index, axis), v)
 }
 
 // along returns the index that pairs index with the places along other axes.
@@ -665,10 +698,10 @@ func along(name string, x, index Array, axis int) Index {
 			out = append(out, IntsOf(index))
 			continue
 		}
-		shape := slices.Repeat([]int{1}, x.NDim())
-		if index.Shape()[k] != 1 {
-			n = index.Shape()[k]
+		if m := index.Shape()[k]; m != n && m != 1 && n != 1 {
+			fail("%s: indices of shape %s for shape %s", name, shapeString(index.Shape()), shapeString(x.Shape()))
 		}
+		shape := slices.Repeat([]int{1}, x.NDim())
 		shape[k] = n
 		out = append(out, IntsOf(Reshape(count(n), shape...)))
 	}
@@ -692,12 +725,18 @@ func Compress(cond, x Array, axis int) Array {
 	if cond.NDim() != 1 {
 		fail("Compress: condition of shape %s is not a vector", shapeString(cond.Shape()))
 	}
-	return Take(x, nonzero(cond)[0], axis)
+	return take("Compress", x, nonzero(cond)[0], axisOf("Compress", axis, x))
 }
 
 // Extract returns the elements of x, of the same shape, where the condition is
 // not 0, as a vector.
-func Extract(cond, x Array) Array { return x.Index(Mask(cond)) }
+// It panics with an [Error] if the shapes differ.
+func Extract(cond, x Array) Array {
+	if !sameShape(cond.Shape(), x.Shape()) {
+		fail("Extract: condition of shape %s for shape %s", shapeString(cond.Shape()), shapeString(x.Shape()))
+	}
+	return x.Index(Mask(cond))
+}
 
 // Choose returns for each element of index the element at its place of the
 // choice of that number; all broadcast.
@@ -745,7 +784,12 @@ func Nonzero(x Array) []Array {
 func FlatNonzero(x Array) Array { return fromInts(nonzero(Reshape(x.Detach(), -1))[0]) }
 
 // ArgWhere returns the indices of the elements that are not 0, a row for each.
-func ArgWhere(x Array) Array { return Transpose(Stack(0, Nonzero(x)...)) }
+func ArgWhere(x Array) Array {
+	if x.NDim() == 0 {
+		return Zeros(CountNonzero(x.Detach()).Ints()[0], 0)
+	}
+	return Transpose(Stack(0, Nonzero(x)...))
+}
 
 func fromInts(index []int) Array {
 	v := make([]float64, len(index))
