@@ -106,8 +106,8 @@ func swapLast(x Array) Array {
 	return transposeOp.apply1(perm, x)
 }
 
-// swapped is the permutation of a transposed matrix.
-var swapped = []int{1, 0}
+// swapped is the permutation of a transposed matrix, as a parameter.
+var swapped any = []int{1, 0}
 
 // matMulSum returns the product of x and y, added up where the batch of the
 // array of its result, which is stretched to it, has a length of 1.
@@ -190,10 +190,29 @@ func matMulValue(x, y Array, p matMulParam) Array {
 	if nb > 1 {
 		g.n, g.yc = b.lay.shape[nb-1], b.lay.stride[nb-1]
 	}
-	m := g.m
-	var shape []int
+	lay := g.result(a.lay, b.lay, p)
+	if a.complex() {
+		z := newComplex(lay)
+		multiply(&g, z.cx, a.cx, b.cx, p.absorb)
+		return plain(z)
+	}
+	z := newReal(lay)
+	multiply(&g, z.re, a.re, b.re, p.absorb)
+	return plain(z)
+}
+
+// result sets the axes of g and returns the layout of the result.
+func (g *matrixBatch) result(a, b *layout, p matMulParam) *layout {
+	na, nb, m := len(a.shape), len(b.shape), g.m
+	switch {
+	case na == 2 && nb == 2 && a.packed && g.n == g.k:
+		return a
+	case na == 2 && nb == 2 && b.packed && m == g.k:
+		return b
+	}
+	shape := make([]int, 0, 2)
 	if na > 2 || nb > 2 {
-		shape = g.batch(a.lay, b.lay, p)
+		shape = g.batch(a, b, p)
 	}
 	if na > 1 {
 		shape = append(shape, m)
@@ -201,14 +220,7 @@ func matMulValue(x, y Array, p matMulParam) Array {
 	if nb > 1 {
 		shape = append(shape, g.n)
 	}
-	if a.complex() {
-		z := newComplex(newLayout(shape))
-		multiply(&g, z.cx, a.cx, b.cx, p.absorb)
-		return plain(z)
-	}
-	z := newReal(newLayout(shape))
-	multiply(&g, z.re, a.re, b.re, p.absorb)
-	return plain(z)
+	return newLayout(shape)
 }
 
 // misaligned panics for a product of shapes that do not fit.
@@ -294,14 +306,24 @@ func multiply[T float64 | complex128](g *matrixBatch, z, x, y []T, absorb int8) 
 	if count*g.m*g.k*g.n == 0 {
 		return
 	}
-	if g.m*g.k*g.n <= matMulSmall || absorb == 0 && hidesNaN(g, x, y) {
-		each(g, count, z, x, y, loop)
+	small := g.m*g.k*g.n <= matMulSmall
+	if small && len(g.axes) == 0 && absorb == 0 {
+		loop(g, z, x[g.xo:], y[g.yo:])
+		return
+	}
+	h := *g // so that g stays on the stack where this is not reached
+	if small || absorb == 0 && hidesNaN(g, x, y) {
+		each(&h, count, z, x, y, loop)
 	} else {
-		each(g, count, z, x, y, libraryProduct)
+		each(&h, count, z, x, y, libraryProduct)
 	}
 	if absorb != 0 && slices.ContainsFunc(z, func(v T) bool { return v != v }) {
 		clear(z)
-		each(g, count, z, x, y, func(g *matrixBatch, z, x, y []T) { absorbingLoop(g, z, x, y, absorb) })
+		if absorb == 1 {
+			each(&h, count, z, x, y, leftAbsorbs)
+		} else {
+			each(&h, count, z, x, y, rightAbsorbs)
+		}
 	}
 }
 
@@ -345,26 +367,48 @@ func loop[T float64 | complex128](g *matrixBatch, z, x, y []T) {
 	}
 }
 
-// absorbingLoop is loop where exact zeros of one operand make a product 0.
-func absorbingLoop[T float64 | complex128](g *matrixBatch, z, x, y []T, absorb int8) {
+// leftAbsorbs is loop where exact zeros of x make a product 0.
+func leftAbsorbs[T float64 | complex128](g *matrixBatch, z, x, y []T) {
 	for i := range g.m {
-		for j := range g.n {
-			for l := range g.k {
-				a, b := x[i*g.xr+l*g.xc], y[l*g.yr+j*g.yc]
-				if absorb == 1 && a == 0 || absorb == 2 && b == 0 {
-					continue
-				}
-				z[i*g.n+j] += a * b
+		for l := range g.k {
+			v := x[i*g.xr+l*g.xc]
+			if v == 0 {
+				continue
+			}
+			for j := range g.n {
+				z[i*g.n+j] += v * y[l*g.yr+j*g.yc]
 			}
 		}
 	}
 }
 
-// hidesNaN reports whether the library might leave out the products of zeros
-// with Inf or NaN: it does so when it adds multiples of rows of y, or, for a
-// vector y, of columns of x.
+// rightAbsorbs is loop where exact zeros of y make a product 0.
+func rightAbsorbs[T float64 | complex128](g *matrixBatch, z, x, y []T) {
+	for i := range g.m {
+		for j := range g.n {
+			for l := range g.k {
+				if v := y[l*g.yr+j*g.yc]; v != 0 {
+					z[i*g.n+j] += x[i*g.xr+l*g.xc] * v
+				}
+			}
+		}
+	}
+}
+
+// hidesNaN reports whether the library might leave out products of zeros with
+// Inf or NaN: it adds multiples of rows of y, but no multiples by 0, and for a
+// vector y multiples of columns of x.
 func hidesNaN[T float64 | complex128](g *matrixBatch, x, y []T) bool {
-	return !allFinite(y) || g.n == 1 && !allFinite(x)
+	return skips(x, y) || g.n == 1 && skips(y, x)
+}
+
+// skips reports whether there are zeros among the factors and Inf or NaN among
+// the others.
+func skips[T float64 | complex128](factors, others []T) bool {
+	if len(factors) < len(others) {
+		return slices.Contains(factors, 0) && !allFinite(others)
+	}
+	return !allFinite(others) && slices.Contains(factors, 0)
 }
 
 func allFinite[T float64 | complex128](x []T) bool {

@@ -1,10 +1,6 @@
 package signal
 
-import (
-	"slices"
-
-	np "github.com/dualjet/dualjet/numpy"
-)
+import np "github.com/dualjet/dualjet/numpy"
 
 // patchesOp writes out the parts of arrays that a window sees at its
 // positions, such that a convolution is a product of matrices: of an array
@@ -156,38 +152,4 @@ func next(index, shape []int) {
 		}
 		index[d] = 0
 	}
-}
-
-// MaxPool returns the largest elements in a window that is moved over the last
-// two axes of x. Those that are equal share the derivative. It panics with a
-// numpy.Error if the window does not fit into x.
-func MaxPool(x np.Array, window, stride [2]int) np.Array {
-	p, shape := pooled("MaxPool", x, window, stride)
-	return np.Reshape(np.Max(p, np.Axis(1)), shape...)
-}
-
-// AvgPool is [MaxPool] for the means of the elements.
-func AvgPool(x np.Array, window, stride [2]int) np.Array {
-	p, shape := pooled("AvgPool", x, window, stride)
-	return np.Reshape(np.Mean(p, np.Axis(1)), shape...)
-}
-
-// pooled returns the elements that the window sees, along axis 1, and the shape
-// of the result.
-func pooled(name string, x np.Array, size2, stride [2]int) (p np.Array, shape []int) {
-	n := x.NDim()
-	if n < 2 {
-		np.Fail("signal: %s: shape %s has no two axes", name, shapeString(x.Shape()))
-	}
-	s := x.Shape()
-	w := window{in: s[n-2:], kernel: size2[:], start: []int{0, 0}, stride: stride[:], sign: 1}
-	for i, l := range w.in {
-		if size2[i] < 1 || stride[i] < 1 || size2[i] > l {
-			np.Fail("signal: %s: window %s with strides %s for shape %s", name,
-				shapeString(size2[:]), shapeString(stride[:]), shapeString(s))
-		}
-		w.out = append(w.out, (l-size2[i])/stride[i]+1)
-	}
-	shape = slices.Concat(s[:n-2], w.out)
-	return patchesOp.Apply(w, np.Reshape(x, append([]int{size(s[:n-2]), 1}, w.in...)...)), shape
 }
