@@ -40,6 +40,9 @@ func init() {
 	// w·yᵀ and xᵀ·w, summed over the batches that the operand is stretched to.
 	matMulOp.VJP = func(c *Call, i int, w Array) Array {
 		p, _ := c.Param.(matMulParam)
+		if m, n := c.In[0].NDim(), c.In[1].NDim(); m+n < 4 && m < 3 && n < 3 {
+			return vectorVJP(c.In[0], c.In[1], i, w, p.absorb)
+		}
 		x, y := asRow(c.In[0]), asColumn(c.In[1])
 		if c.In[0].NDim() == 1 || c.In[1].NDim() == 1 {
 			shape := w.Shape()
@@ -58,6 +61,27 @@ func init() {
 		g := matMulSum(swapLast(x), w, y, absorbing(p.absorb, 1, 2))
 		return Reshape(g, vectorOr(c.In[1], g)...)
 	}
+}
+
+// vectorVJP is the VJP of products of vectors with vectors and matrices.
+func vectorVJP(x, y Array, i int, w Array, absorb int8) Array {
+	kept := int(absorb) == 2-i // the other operand absorbs, not w
+	switch {
+	case i == 0 && y.NDim() == 2: // y·w
+		return matMulOp.apply2(matMulParam{absorb: absorbing(absorb, 2, 1) ^ 3}, y, w)
+	case i == 1 && x.NDim() == 2: // w·x
+		return matMulOp.apply2(matMulParam{absorb: absorbing(absorb, 1, 2) ^ 3}, w, x)
+	case i == 0 && x.NDim() == 2:
+		w, x = Reshape(w, w.Size(), 1), y
+	case i == 0:
+		x = y
+	case y.NDim() == 2:
+		x = Reshape(x, x.Size(), 1)
+	}
+	if kept {
+		return AZMul(x, w)
+	}
+	return AZMul(w, x)
 }
 
 // absorbing returns the operand whose zeros absorb in a derivative: that which
