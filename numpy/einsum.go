@@ -163,7 +163,7 @@ func (e *einsum) reduce(i int) {
 	}
 	switch {
 	case twice:
-		t.x = diagonalOp.apply1(diagonal{axes, shape, t.x.Shape()}, t.x)
+		t.x = diagonalOp.apply1(diagonalPart{axes, shape, t.x.Shape()}, t.x)
 	case len(labels) < len(t.labels):
 		t.x = Reshape(t.x, shape...)
 	}
@@ -301,9 +301,9 @@ func permute(x Array, perm []int) Array {
 	return Transpose(x, perm...)
 }
 
-// A diagonal tells which axis of a part of an array each of its axes runs
+// A diagonalPart tells which axis of a part of an array each of its axes runs
 // along; several may run along the same, and those of length 1 along none.
-type diagonal struct {
+type diagonalPart struct {
 	axes  []int // -1 for none
 	shape []int // of the part
 	whole []int
@@ -316,12 +316,12 @@ var (
 
 func init() {
 	diagonalOp.Eval = func(c *Call) Array {
-		d, b := c.Param.(diagonal), c.In[0].data()
+		d, b := c.Param.(diagonalPart), c.In[0].data()
 		return plain(b.view(d.shape, d.stride(b.lay), b.lay.off))
 	}
 	diagonalOp.VJP = func(c *Call, _ int, w Array) Array { return onDiagOp.apply1(c.Param, w) }
 	onDiagOp.Eval = func(c *Call) Array {
-		d, b := c.Param.(diagonal), c.In[0].data()
+		d, b := c.Param.(diagonalPart), c.In[0].data()
 		lay := newLayout(d.whole)
 		part := &layout{shape: d.shape, stride: d.stride(lay), size: product(d.shape)}
 		if b.complex() {
@@ -337,7 +337,7 @@ func init() {
 }
 
 // stride returns the strides of the part in an array of the layout.
-func (d diagonal) stride(whole *layout) []int {
+func (d diagonalPart) stride(whole *layout) []int {
 	stride := make([]int, len(d.shape))
 	for k, a := range d.axes {
 		if a >= 0 {

@@ -337,22 +337,22 @@ func multiply[T float64 | complex128](g *matrixBatch, z, x, y []T, absorb int8) 
 	}
 	h := *g // so that g stays on the stack where this is not reached
 	if small || absorb == 0 && hidesNaN(g, x, y) {
-		each(&h, count, z, x, y, loop)
+		eachProduct(&h, count, z, x, y, loop)
 	} else {
-		each(&h, count, z, x, y, libraryProduct)
+		eachProduct(&h, count, z, x, y, libraryProduct)
 	}
 	if absorb != 0 && slices.ContainsFunc(z, func(v T) bool { return v != v }) {
 		clear(z)
 		if absorb == 1 {
-			each(&h, count, z, x, y, leftAbsorbs)
+			eachProduct(&h, count, z, x, y, leftAbsorbs)
 		} else {
-			each(&h, count, z, x, y, rightAbsorbs)
+			eachProduct(&h, count, z, x, y, rightAbsorbs)
 		}
 	}
 }
 
-// each calls f for every pair of matrices.
-func each[T float64 | complex128](g *matrixBatch, count int, z, x, y []T, f func(g *matrixBatch, z, x, y []T)) {
+// eachProduct calls f for every pair of matrices.
+func eachProduct[T float64 | complex128](g *matrixBatch, count int, z, x, y []T, f func(g *matrixBatch, z, x, y []T)) {
 	if len(g.axes) == 0 {
 		f(g, z, x[g.xo:], y[g.yo:])
 		return
