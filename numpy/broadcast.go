@@ -100,20 +100,27 @@ func run(dst, x, y []float64, i, j, di, dj int, loop func(dst, x, y []float64)) 
 		loop(dst, x[i:i+len(dst)], y[j:j+len(dst)])
 		return
 	}
-	var bx, by [chunk]float64
+	var bx, by []float64
+	if di != 1 {
+		bx = make([]float64, min(chunk, len(dst)))
+	}
+	if dj != 1 {
+		by = make([]float64, min(chunk, len(dst)))
+	}
 	for lo := 0; lo < len(dst); lo += chunk {
 		n := min(chunk, len(dst)-lo)
-		loop(dst[lo:lo+n], spread(bx[:n], x, i+lo*di, di, lo > 0), spread(by[:n], y, j+lo*dj, dj, lo > 0))
+		loop(dst[lo:lo+n], spread(bx, n, x, i+lo*di, di, lo > 0), spread(by, n, y, j+lo*dj, dj, lo > 0))
 	}
 }
 
-// spread returns the elements of x from i on with the given distance, in buf
-// if they are not adjacent. A single element that is already there stays.
-func spread(buf, x []float64, i, d int, there bool) []float64 {
-	switch {
-	case d == 1:
-		return x[i : i+len(buf)]
-	case d == 0 && there:
+// spread returns n elements of x from i on with the given distance, in buf if
+// they are not adjacent. A single element that is already there stays.
+func spread(buf []float64, n int, x []float64, i, d int, there bool) []float64 {
+	if d == 1 {
+		return x[i : i+n]
+	}
+	buf = buf[:n]
+	if d == 0 && there {
 		return buf
 	}
 	for k := range buf {
