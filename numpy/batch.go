@@ -55,7 +55,7 @@ func (op *Op) batched(param any, in []batch, n int, out []batch) {
 		for j, y := range op.results(param, x) {
 			out[j] = batch{x: y}
 		}
-	case op.Broadcast && op.EvalAll == nil:
+	case op.Broadcast && op.EvalAll == nil && op.batch == nil:
 		out[0] = batch{op.Apply(param, aligned(in)...), true}
 	case op.batch != nil:
 		if y := op.batch(param, in, n); !y.isZero() {

@@ -37,6 +37,7 @@ func init() {
 		}
 		return matMulOp.apply2(p, c.In[0], v)
 	}
+	matMulOp.batch = batchMatMul
 	// w·yᵀ and xᵀ·w, summed over the batches that the operand is stretched to.
 	matMulOp.VJP = func(c *Call, i int, w Array) Array {
 		p, _ := c.Param.(matMulParam)
@@ -61,6 +62,48 @@ func init() {
 		g := matMulSum(swapLast(x), w, y, absorbing(p.absorb, 1, 2))
 		return Reshape(g, vectorOr(c.In[1], g)...)
 	}
+}
+
+// batchMatMul is the product of batches of n operands of [MatMul].
+func batchMatMul(param any, in []batch, n int) Array {
+	p, _ := param.(matMulParam)
+	parts := [2][]int{in[0].x.Shape(), in[1].x.Shape()}
+	in = slices.Clone(in)
+	for i := range in {
+		if in[i].many {
+			parts[i] = parts[i][1:]
+		}
+		if len(parts[i]) > 1 {
+			continue
+		}
+		shape := []int{1, parts[i][0]}
+		if i == 1 {
+			shape = []int{parts[i][0], 1}
+		}
+		if in[i].many {
+			shape = concat([]int{n}, shape)
+		}
+		in[i].x = Reshape(in[i].x, shape...)
+	}
+	to, _ := broadcastShape(batchOf(parts[0]), batchOf(parts[1]))
+	if p.sum {
+		all := len(to)
+		to = p.to
+		p.to = concat([]int{n}, to)
+		for len(p.to) <= all {
+			p.to = slices.Insert(p.to, 1, 1)
+		}
+	}
+	x := aligned(in)
+	z := matMulOp.apply2(p, x[0], x[1])
+	shape := concat([]int{n}, to)
+	if len(parts[0]) > 1 {
+		shape = append(shape, parts[0][len(parts[0])-2])
+	}
+	if len(parts[1]) > 1 {
+		shape = append(shape, parts[1][len(parts[1])-1])
+	}
+	return Reshape(z, shape...)
 }
 
 // vectorVJP is the VJP of products of vectors with vectors and matrices.
