@@ -8,7 +8,7 @@ import (
 	"github.com/dualjet/dualjet/numpy/linalg"
 )
 
-func init() { groups = append(groups, linearAlgebra, factorizations, norms) }
+func init() { groups = append(groups, linearAlgebra, factorizations, norms, spectral) }
 
 // mm is the product of matrices.
 func mm(x, y np.Array) np.Array {
@@ -71,18 +71,18 @@ func linearAlgebra() []Case {
 	}
 	for _, a := range []np.Array{normal(1, 1, 1), normal(2, 2, 2), normal(3, 3, 3), normal(4, 2, 2, 2), complexes(1, 2, 2), complexes(2, 2, 3, 3)} {
 		add("Inv", "la.inv(x0)", one(linalg.Inv), a)
-		add("Det", "la.det(x0)", one(linalg.Det), a)
+		add("Det", "np.exp(la.det(x0))", one(func(a np.Array) np.Array { return np.Exp(linalg.Det(a)) }), a)
 		add("SlogDet", "la.slogdet(x0)[0]", one(func(a np.Array) np.Array { s, _ := linalg.SlogDet(a); return s }), a).Flat = !a.IsComplex()
 		add("SlogDet", "la.slogdet(x0)[1]", one(func(a np.Array) np.Array { _, l := linalg.SlogDet(a); return l }), a)
 	}
 	for _, a := range []np.Array{
 		np.FromSlice([]float64{1, 2, 2, 4}, 2, 2),
 		np.FromSlice([]float64{0, 0, 0, 0}, 2, 2),
-		np.FromSlice([]float64{1, 2, 3, 4, 5, 6, 7, 8, 9}, 3, 3),
+		np.FromSlice([]float64{1, 2, 3, 4, 5, 6, 7, 8, 9}, 3, 3).Scale(0.25),
 		np.FromSlice([]float64{1, 2, 2, 4, 1, 0, 0, 3}, 2, 2, 2),
 		np.FromComplex([]complex128{1, 1i, -1i, 1}, 2, 2),
 	} {
-		c := add("Det", "", one(linalg.Det), a)
+		c := add("Det", "", one(func(a np.Array) np.Array { return np.Exp(linalg.Det(a)) }), a)
 		c.Note = "derivatives are right at singular matrices"
 	}
 	for _, x := range []struct{ a, b np.Array }{
@@ -233,5 +233,66 @@ func norms() []Case {
 	more("TensorInv", "la.tensorinv(x0, ind=1)", one(func(a np.Array) np.Array { return linalg.TensorInv(a, 1) }), normal(2, 4, 2, 2))
 	more("TensorSolve", "la.tensorsolve(x0, x1)", two(func(a, b np.Array) np.Array { return linalg.TensorSolve(a, b) }), normal(1, 2, 2, 4), normal(2, 2, 2))
 	more("TensorSolve", "la.tensorsolve(x0, x1, axes=(1,))", two(func(a, b np.Array) np.Array { return linalg.TensorSolve(a, b, 1) }), normal(3, 3, 3, 1), normal(4, 3, 1))
+	return all
+}
+
+// spectral returns the cases of general eigenvalues and of functions of
+// matrices.
+func spectral() []Case {
+	var all []Case
+	add := func(op, py string, f func([]np.Array) np.Array, in ...np.Array) *Case {
+		all = append(all, Case{Op: "linalg." + op, Py: py, F: f, In: in, Tol: 1e-11})
+		return &all[len(all)-1]
+	}
+	for _, a := range []np.Array{normal(1, 1, 1), normal(2, 2, 2), normal(3, 3, 3), normal(4, 2, 2, 2), complexes(1, 2, 2), complexes(2, 3, 3), complexes(3, 2, 2, 2)} {
+		add("Eigvals", "np.sum(np.exp(la.eigvals(x0)))", one(func(x np.Array) np.Array { return np.Sum(np.Exp(linalg.Eigvals(x))) }), a)
+		add("Eig", "np.sum(np.sin(la.eig(x0)[0]))", one(func(x np.Array) np.Array {
+			w, _ := linalg.Eig(x)
+			return np.Sum(np.Sin(w))
+		}), a)
+		add("Eig", "", one(func(x np.Array) np.Array { _, v := linalg.Eig(x); return abs2(v) }), a)
+		add("Eig", "", one(func(x np.Array) np.Array {
+			w, v := linalg.Eig(x)
+			return mm(times(v, np.Exp(w)), linalg.Inv(v))
+		}), a)
+		if a.NDim() == 2 {
+			add("Expm", "sla.expm(x0)", one(linalg.Expm), a)
+			add("Sqrtm", "", one(func(x np.Array) np.Array { return linalg.Sqrtm(definite(x)) }), a)
+			add("Sqrtm", "sla.sqrtm(x0)", one(linalg.Sqrtm), a).NoJac = true
+			add("Logm", "sla.logm(x0)", one(linalg.Logm), a).NoJac = true
+			add("Logm", "", one(func(x np.Array) np.Array { return linalg.Logm(definite(x)) }), a)
+			continue
+		}
+		add("Expm", "", one(linalg.Expm), a)
+		add("Sqrtm", "", one(linalg.Sqrtm), a)
+		add("Logm", "", one(linalg.Logm), a)
+	}
+	add("Expm", "sla.expm(x0)", one(linalg.Expm), np.FromSlice([]float64{10, 3, -20, 5}, 2, 2))
+	add("Expm", "sla.expm(x0)", one(linalg.Expm), np.FromSlice([]float64{0, 1, 0, 0}, 2, 2))
+	for _, x := range []struct{ a, b, q np.Array }{
+		{normal(1, 2, 2), normal(2, 3, 3), normal(3, 2, 3)},
+		{complexes(1, 3, 3), normal(4, 2, 2), normal(5, 3, 2)},
+		{normal(6, 2, 2, 2), complexes(2, 1, 1), complexes(3, 2, 1)},
+	} {
+		py := "sla.solve_sylvester(x0, x1, x2)"
+		if x.a.NDim() > 2 {
+			py = ""
+		}
+		add("SolveSylvester", py, func(x []np.Array) np.Array { return linalg.SolveSylvester(x[0], x[1], x[2]) }, x.a, x.b, x.q)
+	}
+	for _, x := range []struct {
+		l, u  int
+		ab, b np.Array
+	}{
+		{1, 1, positive(1, 3, 4), normal(2, 4)},
+		{2, 1, normal(3, 4, 5), normal(4, 5, 2)},
+		{0, 2, positive(5, 3, 4), normal(6, 4)},
+		{2, 0, positive(7, 3, 4), normal(8, 4)},
+		{3, 3, normal(9, 7, 3), normal(10, 3)},
+		{1, 2, complexes(1, 4, 4), normal(11, 4)},
+	} {
+		add("SolveBanded", fmt.Sprintf("sla.solve_banded((%d, %d), x0, x1)", x.l, x.u),
+			two(func(ab, b np.Array) np.Array { return linalg.SolveBanded(x.l, x.u, ab, b) }), x.ab, x.b).NoJac = true
+	}
 	return all
 }
