@@ -1,0 +1,217 @@
+package linalg_test
+
+import (
+	"math"
+	"testing"
+
+	np "github.com/dualjet/dualjet/numpy"
+	"github.com/dualjet/dualjet/numpy/linalg"
+)
+
+// sample returns an n×n matrix without structure.
+func sample(n int) np.Array {
+	v := make([]float64, n*n)
+	for i := range v {
+		v[i] = math.Sin(float64(i*i + 3*i + 1))
+	}
+	return np.Wrap(v, n, n)
+}
+
+func complexSample(n int) np.Array {
+	return np.Complex(sample(n), np.Cos(sample(n).Scale(7)))
+}
+
+func product(xs ...np.Array) np.Array { return linalg.MultiDot(xs...) }
+
+func dagger(x np.Array) np.Array { return np.Conj(np.Transpose(x)) }
+
+func identity(n int) np.Array { return linalg.MatrixPower(np.Wrap(make([]float64, n*n), n, n), 0) }
+
+// near fails the test if x and y are not the same up to rounding errors.
+func near(t *testing.T, what string, x, y np.Array, tol float64) {
+	t.Helper()
+	d := linalg.Norm(np.Sub(x, y)).Float64()
+	if scale := 1 + linalg.Norm(y).Float64(); !(d <= tol*scale) {
+		t.Errorf("%s: difference of %g", what, d)
+	}
+}
+
+// TestFactors multiplies factors of larger matrices, for which the libraries
+// under it take other paths than for small ones.
+func TestFactors(t *testing.T) {
+	for _, n := range []int{1, 2, 7, 20, 45} {
+		for _, a := range []np.Array{sample(n), complexSample(n)} {
+			one := identity(n)
+			u, s, vh := linalg.SVD(a)
+			near(t, "SVD", product(np.Mul(u, s), vh), a, 1e-12)
+			near(t, "SVD u", product(dagger(u), u), one, 1e-12)
+			near(t, "SVD v", product(vh, dagger(vh)), one, 1e-12)
+			near(t, "SVDVals", linalg.SVDVals(a), s, 1e-13)
+			q, r := linalg.QR(a)
+			near(t, "QR", product(q, r), a, 1e-12)
+			near(t, "QR q", product(dagger(q), q), one, 1e-12)
+			sym := np.Add(a, dagger(a))
+			w, v := linalg.Eigh(sym)
+			near(t, "Eigh", product(np.Mul(v, w), dagger(v)), sym, 1e-12)
+			near(t, "EigvalsH", linalg.EigvalsH(sym), w, 1e-13)
+			spd := np.Add(product(a, dagger(a)), one)
+			l := linalg.Cholesky(spd)
+			near(t, "Cholesky", product(l, dagger(l)), spd, 1e-12)
+			near(t, "CholSolve", linalg.CholSolve(l, spd), one, 1e-11)
+			near(t, "Solve", product(a, linalg.Solve(a, one)), one, 1e-9)
+			near(t, "Pinv", linalg.Pinv(a, -1), linalg.Inv(a), 1e-8)
+			w, v = linalg.Eig(a)
+			near(t, "Eig", product(np.Mul(v, w), linalg.Inv(v)), a, 1e-9)
+			near(t, "Sqrtm", product(linalg.Sqrtm(a), linalg.Sqrtm(a)), a, 1e-9)
+			near(t, "Logm", linalg.Expm(linalg.Logm(a)), a, 1e-9)
+			x := linalg.SolveSylvester(a, sym, spd)
+			near(t, "SolveSylvester", np.Add(product(a, x), product(x, sym)), spd, 1e-8)
+			sign, logabs := linalg.SlogDet(a)
+			near(t, "SlogDet", np.Mul(sign, np.Exp(logabs)), linalg.Det(a), 1e-10)
+			near(t, "Det", linalg.Det(a), np.Prod(linalg.Eigvals(a)), 1e-9)
+		}
+	}
+}
+
+// TestSingularDet compares with the adjugate: at rank n-1 it is not 0, at rank
+// n-2 only second derivatives are not.
+func TestSingularDet(t *testing.T) {
+	a := np.FromSlice([]float64{1, 2, 2, 4}, 2, 2)
+	near(t, "gradient", np.Grad(linalg.Det)(a), np.FromSlice([]float64{4, -2, -2, 1}, 2, 2), 1e-14)
+	zero := np.Wrap(make([]float64, 4), 2, 2)
+	near(t, "gradient at 0", np.Grad(linalg.Det)(zero), zero, 0)
+	want := np.FromSlice([]float64{0, 0, 0, 1, 0, 0, -1, 0, 0, -1, 0, 0, 1, 0, 0, 0}, 2, 2, 2, 2)
+	near(t, "Hessian at 0", np.Hessian(linalg.Det)(zero), want, 1e-15)
+	near(t, "Hessian", np.Hessian(linalg.Det)(a), want, 1e-13)
+}
+
+// TestKinks looks at norms at the origin and where elements tie.
+func TestKinks(t *testing.T) {
+	zero := np.Wrap(make([]float64, 3))
+	for _, o := range []linalg.NormOption{linalg.Ord(2), linalg.Ord(1), linalg.Ord(3), linalg.Ord(math.Inf(1)), linalg.Ord(0)} {
+		f := func(x np.Array) np.Array { return linalg.Norm(x, o) }
+		if g := np.Grad(f)(zero).Float64s(); g[0] != 0 || g[1] != 0 || g[2] != 0 {
+			t.Errorf("gradient of the norm %+v at 0 is %v", o, g)
+		}
+	}
+	big := np.FromSlice([]float64{3e200, 4e200})
+	for p, want := range map[float64]float64{2: 5e200, 3: 4.497941445275415e200} {
+		if got := linalg.Norm(big, linalg.Ord(p)).Float64(); math.Abs(got-want) > 1e-14*want {
+			t.Errorf("norm of order %g is %g, want %g", p, got, want)
+		}
+	}
+}
+
+// TestRepeated takes functions that do not depend on the choice of vectors at
+// matrices with repeated eigenvalues.
+func TestRepeated(t *testing.T) {
+	one := identity(3)
+	grad := np.Grad(func(a np.Array) np.Array {
+		w, _ := linalg.Eigh(a)
+		return np.Sum(np.Exp(w))
+	})(one)
+	near(t, "Eigh", grad, one.Scale(math.E), 1e-13)
+	grad = np.Grad(func(a np.Array) np.Array { return linalg.Norm(a, linalg.Nuc) })(one)
+	near(t, "nuclear norm", grad, one, 1e-13)
+}
+
+// TestNaN checks that data never panic.
+func TestNaN(t *testing.T) {
+	allNaN := func(what string, xs ...np.Array) {
+		t.Helper()
+		for _, x := range xs {
+			for _, v := range x.Complex128s() {
+				if v == v {
+					t.Errorf("%s: got %v, want NaN", what, x.Complex128s())
+					return
+				}
+			}
+		}
+	}
+	singular := np.FromSlice([]float64{1, 2, 2, 4}, 2, 2)
+	for _, a := range []np.Array{singular, np.AsComplex(singular)} {
+		allNaN("Inv", linalg.Inv(a))
+		allNaN("Solve", linalg.Solve(a, np.FromSlice([]float64{1, 1})))
+		allNaN("Cholesky", linalg.Cholesky(np.Sub(a, identity(2))))
+	}
+	allNaN("SolveBanded", linalg.SolveBanded(0, 0, np.FromSlice([]float64{1, 0}, 1, 2), np.FromSlice([]float64{1, 1})))
+	bad := np.FromSlice([]float64{math.NaN(), 1, 1, 1}, 2, 2)
+	for _, a := range []np.Array{bad, np.AsComplex(bad)} {
+		u, s, vh := linalg.SVD(a)
+		allNaN("SVD", u, s, vh)
+		w, v := linalg.Eigh(a)
+		allNaN("Eigh", w, v)
+		w, v = linalg.Eig(a)
+		allNaN("Eig", w, v)
+		for _, f := range []func(np.Array) np.Array{linalg.Inv, linalg.Expm, linalg.Logm, linalg.Sqrtm, linalg.Det} {
+			allNaN("function", f(a))
+		}
+	}
+	// The other matrices of a batch are not affected.
+	both := np.FromSlice([]float64{1, 2, 2, 4, 2, 0, 0, 2}, 2, 2, 2)
+	near(t, "batch", linalg.Inv(both).At(1), identity(2).Scale(0.5), 0)
+}
+
+// TestJacobian takes Jacobians, for which directions lie along an axis before
+// those of the batch.
+func TestJacobian(t *testing.T) {
+	a, b := np.Add(sample(3), identity(3)), np.FromSlice([]float64{1, 2, 3})
+	j := np.Jacobian(func(b np.Array) np.Array { return linalg.Solve(a, b) })(b)
+	near(t, "Solve", j, linalg.Inv(a), 1e-13)
+	if got := np.Jacobian(linalg.SVDVals)(a).Shape(); len(got) != 3 {
+		t.Errorf("shape of the Jacobian is %v", got)
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	none := np.Wrap(nil, 0, 0)
+	if v := linalg.Det(none).Float64(); v != 1 {
+		t.Errorf("determinant of the empty matrix is %g", v)
+	}
+	for _, x := range []np.Array{linalg.Inv(none), linalg.Cholesky(none), linalg.Expm(none), linalg.EigvalsH(none), linalg.SVDVals(none), linalg.Eigvals(none)} {
+		if x.Size() != 0 {
+			t.Errorf("shape %v", x.Shape())
+		}
+	}
+	batch := np.Wrap(nil, 0, 2, 2)
+	if s := linalg.Solve(batch, batch).Shape(); len(s) != 3 || s[0] != 0 {
+		t.Errorf("shape %v of an empty batch", s)
+	}
+}
+
+func TestMessages(t *testing.T) {
+	a := np.Wrap(make([]float64, 12), 3, 4)
+	s := identity(3)
+	v := np.FromSlice([]float64{1, 2})
+	for _, c := range []struct {
+		f    func()
+		want string
+	}{
+		{func() { linalg.Solve(s, v) }, "linalg: Solve: shapes (3,3) and (2) do not fit"},
+		{func() { linalg.Solve(a, v) }, "linalg: Solve: shape (3,4) is not one of square matrices"},
+		{func() { linalg.Solve(s, np.Scalar(1)) }, "linalg: Solve: shapes (3,3) and () do not fit"},
+		{func() { linalg.Inv(v) }, "linalg: Inv: shape (2) is not one of matrices"},
+		{func() { linalg.Det(a) }, "linalg: Det: shape (3,4) is not one of square matrices"},
+		{func() { linalg.SVD(v) }, "linalg: SVD: shape (2) is not one of matrices"},
+		{func() { linalg.SolveTriangular(s, a.At(0)) }, "linalg: SolveTriangular: shapes (3,3) and (4) do not fit"},
+		{func() { linalg.SolveSylvester(s, s, a) }, "linalg: SolveSylvester: shapes (3,3), (3,3) and (3,4) do not fit"},
+		{func() { linalg.SolveBanded(1, 1, a, v) }, "linalg: SolveBanded: shapes (3,4) and (2) do not fit"},
+		{func() { linalg.SolveBanded(1, 2, a, v) }, "linalg: SolveBanded: shape (3,4) is not one of 4 diagonals"},
+		{func() { linalg.SolveBanded(-1, 2, a, v) }, "linalg: SolveBanded: -1 diagonals below and 2 above"},
+		{func() { linalg.MultiDot(a) }, "linalg: MultiDot: 1 arrays, want at least 2"},
+		{func() { linalg.MultiDot(a, a) }, "linalg: MultiDot: shapes (3,4) and (3,4) do not fit"},
+		{func() { linalg.MultiDot(a, np.Scalar(1)) }, "linalg: MultiDot: array 1 has shape ()"},
+		{func() { linalg.TensorInv(a, 1) }, "linalg: TensorInv: shape (3,4) is not square after axis 1"},
+		{func() { linalg.TensorInv(a, 3) }, "linalg: TensorInv: 3 axes of an array of 2 dimensions"},
+		{func() { linalg.TensorSolve(a, v) }, "linalg: TensorSolve: shapes (3,4) and (2) do not fit"},
+		{func() { linalg.Norm(a, linalg.Ord(3)) }, "linalg: Norm: no norm of order 3 of matrices"},
+		{func() { linalg.Norm(a, linalg.Axis(2)) }, "linalg: Norm: axis 2 of an array of 2 dimensions"},
+		{func() { linalg.Norm(a, linalg.Axis(1, -1)) }, "linalg: Norm: axis 1 twice"},
+		{func() { linalg.Norm(v, linalg.Fro) }, "linalg: Norm: a norm of matrices along a single axis"},
+		{func() { linalg.Norm(np.Scalar(1), linalg.Fro) }, "linalg: Norm: 0 axes, want 1 or 2"},
+	} {
+		if err := np.Maybe(c.f); err == nil || err.Error() != c.want {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+}
