@@ -10,14 +10,6 @@ import (
 
 func init() { groups = append(groups, linearAlgebra, factorizations, norms, spectral) }
 
-// mm is the product of matrices.
-func mm(x, y np.Array) np.Array {
-	sx, sy := x.Shape(), y.Shape()
-	p := np.Reshape(x, append(slices.Clone(sx), 1)...)
-	q := np.Reshape(y, append(slices.Clone(sy[:len(sy)-2]), 1, sy[len(sy)-2], sy[len(sy)-1])...)
-	return np.Sum(np.Mul(p, q), np.Axis(-2))
-}
-
 // adjoint is the conjugate transpose of matrices.
 func adjoint(x np.Array) np.Array {
 	axes := make([]int, x.NDim())
@@ -36,7 +28,7 @@ func definite(x np.Array) np.Array {
 	for i := range n {
 		id[i*n+i] = 1
 	}
-	return np.Add(mm(x, adjoint(x)), np.Wrap(id, n, n))
+	return np.Add(np.MatMul(x, adjoint(x)), np.Wrap(id, n, n))
 }
 
 // abs2 is |x|².
@@ -131,7 +123,7 @@ func factorizations() []Case {
 		add("Eigh", "np.abs(la.eigh(x0)[1])**2", func(x np.Array) np.Array { _, v := linalg.Eigh(x); return abs2(v) }, spd)
 		add("Eigh", "", func(x np.Array) np.Array {
 			w, v := linalg.Eigh(x)
-			return mm(times(v, np.Exp(w.Neg())), adjoint(v))
+			return np.MatMul(times(v, np.Exp(w.Neg())), adjoint(v))
 		}, spd)
 	}
 	for _, a := range append(squares, normal(5, 3, 2), normal(6, 2, 3), normal(7, 2, 3, 1), complexes(4, 3, 2), complexes(5, 2, 3)) {
@@ -140,7 +132,7 @@ func factorizations() []Case {
 		add("SVD", "np.abs(la.svd(x0, full_matrices=False)[2])**2", func(x np.Array) np.Array { _, _, v := linalg.SVD(x); return abs2(v) }, a)
 		add("SVD", "", func(x np.Array) np.Array {
 			u, s, v := linalg.SVD(x)
-			return mm(times(u, np.Log1p(s)), v)
+			return np.MatMul(times(u, np.Log1p(s)), v)
 		}, a)
 		m, n := a.Shape()[a.NDim()-2], a.Shape()[a.NDim()-1]
 		py := func(s string) string {
@@ -151,7 +143,7 @@ func factorizations() []Case {
 		}
 		add("QR", py("np.exp(la.qr(x0)[0])"), func(x np.Array) np.Array { q, _ := linalg.QR(x); return np.Exp(q) }, a)
 		add("QR", py("np.exp(la.qr(x0)[1])"), func(x np.Array) np.Array { _, r := linalg.QR(x); return np.Exp(r) }, a)
-		add("QR", "", func(x np.Array) np.Array { q, r := linalg.QR(x); return mm(q, np.Exp(r)) }, a)
+		add("QR", "", func(x np.Array) np.Array { q, r := linalg.QR(x); return np.MatMul(q, np.Exp(r)) }, a)
 	}
 	return all
 }
@@ -253,7 +245,7 @@ func spectral() []Case {
 		add("Eig", "", one(func(x np.Array) np.Array { _, v := linalg.Eig(x); return abs2(v) }), a)
 		add("Eig", "", one(func(x np.Array) np.Array {
 			w, v := linalg.Eig(x)
-			return mm(times(v, np.Exp(w)), linalg.Inv(v))
+			return np.MatMul(times(v, np.Exp(w)), linalg.Inv(v))
 		}), a)
 		if a.NDim() == 2 {
 			add("Expm", "sla.expm(x0)", one(linalg.Expm), a)
