@@ -15,7 +15,11 @@ func MatrixPower(a np.Array, n int) np.Array {
 	}
 	if n == 0 {
 		_, k := size(a)
-		return np.BroadcastTo(eye(k), a.Shape()...)
+		one := np.BroadcastTo(eye(k), a.Shape()...)
+		if a.IsComplex() {
+			return np.AsComplex(one)
+		}
+		return one
 	}
 	var y np.Array
 	for first := true; ; a = mul(a, a) {
