@@ -19,9 +19,11 @@
 // singular matrix or the Cholesky factor of one that is not positive definite,
 // all numbers of that matrix of the batch are NaN. The derivatives of [Det]
 // are right at singular matrices too. Between equal eigenvalues or singular
-// values the factor 1/(λi-λj) in the derivatives of vectors is taken as 0; so
-// functions that do not depend on the choice of vectors in the common space
-// have the right first derivatives.
+// values, up to rounding errors, the factor 1/(λi-λj) in the derivatives of
+// vectors is taken as 0. Then first derivatives are right of functions of the
+// values in which equal ones count the same, and of projections on a whole
+// common space. They are not of functions such as v·diag(f(w))·vᴴ; those have
+// operations of their own: [Expm], [Logm], [Sqrtm], [Pinv].
 //
 // Vectors of [Eigh], [Eig] and [SVD] are determined up to a factor of modulus
 // 1, a sign for real ones. Their derivatives are those with the factor that

@@ -2,6 +2,7 @@ package linalg_test
 
 import (
 	"math"
+	"math/cmplx"
 	"testing"
 
 	np "github.com/dualjet/dualjet/numpy"
@@ -113,6 +114,23 @@ func TestRepeated(t *testing.T) {
 	near(t, "Eigh", grad, one.Scale(math.E), 1e-13)
 	grad = np.Grad(func(a np.Array) np.Array { return linalg.Norm(a, linalg.Nuc) })(one)
 	near(t, "nuclear norm", grad, one, 1e-13)
+
+	// Eigenvalues 1, 1, 2 that differ by rounding errors. The projection on the
+	// space of the first two is the polynomial (a-2)²(2a-1).
+	q, _ := linalg.QR(sample(3))
+	a := product(np.Mul(q, np.FromSlice([]float64{1, 1, 2})), dagger(q))
+	weights := np.Exp(sample(3))
+	grad = np.Grad(func(a np.Array) np.Array {
+		_, v := linalg.Eigh(a)
+		p := product(np.Mul(v, np.FromSlice([]float64{1, 1, 0})), dagger(v))
+		return np.Sum(np.Mul(p, weights))
+	})(a)
+	want := np.Grad(func(a np.Array) np.Array {
+		a = np.Add(a, dagger(a)).Scale(0.5)
+		b := np.Sub(a, one.Scale(2))
+		return np.Sum(np.Mul(product(b, b, np.Sub(a.Scale(2), one)), weights))
+	})(a)
+	near(t, "projection", grad, want, 1e-13)
 }
 
 // TestNaN checks that data never panic.
@@ -121,7 +139,7 @@ func TestNaN(t *testing.T) {
 		t.Helper()
 		for _, x := range xs {
 			for _, v := range x.Complex128s() {
-				if v == v {
+				if !cmplx.IsNaN(v) {
 					t.Errorf("%s: got %v, want NaN", what, x.Complex128s())
 					return
 				}
