@@ -19,7 +19,7 @@ func init() {
 		return solved[float64](c.In[0], c.In[1])
 	}
 	solveOp.JVPAll = func(c *np.Call, v []np.Array) []np.Array {
-		return []np.Array{solve(c.In[0], np.Sub(rhs(v[1], c.In[1]), mulOrZero(v[0], c.Out[0])))}
+		return []np.Array{solve(c.In[0], np.Sub(v[1], mulOrZero(v[0], c.Out[0])))}
 	}
 	solveOp.VJPAll = func(c *np.Call, w []np.Array, need []bool) []np.Array {
 		out := make([]np.Array, 2)
@@ -51,14 +51,7 @@ func init() {
 // isZero reports whether v is the zero value that stands for no change.
 func isZero(v np.Array) bool { return v.NDim() == 0 }
 
-// rhs returns the change v of the right-hand side b.
-func rhs(v, b np.Array) np.Array {
-	if isZero(v) {
-		return np.Array{}
-	}
-	return v
-}
-
+// mulOrZero is mul for a change x, which may be the zero value.
 func mulOrZero(x, y np.Array) np.Array {
 	if isZero(x) {
 		return np.Array{}

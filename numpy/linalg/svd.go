@@ -163,13 +163,13 @@ func svdComplex(a, u, vh []complex128, s []float64, m, n int) {
 				u[i*n+k] = x[i*n+o] / complex(norms[o], 0)
 			}
 		} else {
-			complete1(u, m, n, k)
+			extend(u, m, n, k)
 		}
 	}
 }
 
-// complete1 fills column k of u with a unit vector orthogonal to those before.
-func complete1(u []complex128, m, n, k int) {
+// extend fills column k of u with a unit vector orthogonal to those before.
+func extend(u []complex128, m, n, k int) {
 	best, norm := make([]complex128, m), 0.0
 	for e := range m {
 		y := make([]complex128, m)

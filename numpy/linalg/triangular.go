@@ -31,7 +31,7 @@ func init() {
 			}
 			d = mul(m, c.Out[0])
 		}
-		return []np.Array{triangularOp.Apply(p, c.In[0], np.Sub(rhs(v[1], c.In[1]), d))}
+		return []np.Array{triangularOp.Apply(p, c.In[0], np.Sub(v[1], d))}
 	}
 	triangularOp.VJPAll = func(c *np.Call, w []np.Array, need []bool) []np.Array {
 		p := c.Param.(triangle)
