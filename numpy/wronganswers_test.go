@@ -2,6 +2,7 @@ package numpy
 
 import (
 	"math"
+	"sync"
 	"testing"
 
 	"github.com/dualjet/dualjet/jet"
@@ -284,4 +285,30 @@ func TestWrongInfinity(t *testing.T) {
 	}
 	_, dot := JVP(func(y Array) Array { return azNegMul(inf, y) }, onesLike(inf), v)
 	near(t, "azNegMul", dot, []float64{0, 0, -2}, 3)
+}
+
+// TestWrongDiagonal takes the diagonal of a matrix that is not square.
+func TestWrongDiagonal(t *testing.T) {
+	x := FromSlice([]float64{1, 2, 3, 4, 5, 6}, 2, 3)
+	near(t, "Diag", Grad(func(x Array) Array { return Sum(Square(Diag(x, 0))) })(x), []float64{2, 0, 0, 0, 10, 0}, 2, 3)
+	near(t, "Trace", Grad(func(x Array) Array { return Trace(Square(x), 1) })(x), []float64{0, 4, 0, 0, 0, 12}, 2, 3)
+}
+
+// TestWrongGoroutines nests derivatives in many goroutines at the same time.
+func TestWrongGoroutines(t *testing.T) {
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for k := range 100 {
+				// d/dx of x·d/dy((x+k)·y²) at y = 2.
+				got := Grad(func(x Array) Array {
+					return Mul(x, Grad(func(y Array) Array { return Mul(x.AddConst(float64(k)), Square(y)) })(Scalar(2)))
+				})(Scalar(3)).Float64()
+				if want := 4 * float64(6+k); got != want {
+					t.Errorf("got %v, want %v", got, want)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -112,10 +112,14 @@ func (n network) train(d digits, epochs int, rnd *rand.Rand, see func(epoch int,
 			return np.Add(n.loss(part), n.penalty().Scale(decay))
 		})(n)
 	}
+	stopped := false
 	n = optimizers.Minimize(optimizers.NewAdam(rate), gradient, n, epochs*steps, func(step int, n, _ network) bool {
-		return step%steps != 0 || see(step/steps, n)
+		stopped = step%steps == 0 && !see(step/steps, n)
+		return !stopped
 	})
-	see(epochs, n)
+	if !stopped {
+		see(epochs, n)
+	}
 	return n
 }
 
