@@ -3,8 +3,13 @@ package numpy_test
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"math"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -364,4 +369,61 @@ func flush(text string) string {
 		b.WriteString(strings.TrimLeft(line, " \t"))
 	}
 	return b.String()
+}
+
+// TestAutogradTable checks that the names in docs/autograd.md exist.
+func TestAutogradTable(t *testing.T) {
+	names := map[string]bool{}
+	for _, dir := range []string{"", "fft", "linalg", "optimizers", "signal"} {
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		prefix := ""
+		if dir != "" {
+			prefix = dir + "."
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range f.Decls {
+				switch d := d.(type) {
+				case *ast.FuncDecl:
+					names[prefix+d.Name.Name] = true
+				case *ast.GenDecl:
+					for _, s := range d.Specs {
+						if s, ok := s.(*ast.TypeSpec); ok {
+							names[prefix+s.Name.Name] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	page, err := os.ReadFile("../docs/autograd.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	quoted := regexp.MustCompile("`[^`]*`")
+	count := 0
+	for line := range strings.Lines(string(page)) {
+		cells := strings.Split(line, "|")
+		if len(cells) < 4 {
+			continue
+		}
+		for _, name := range quoted.FindAllString(cells[2], -1) {
+			count++
+			if name = strings.Trim(name, "`"); !names[name] && name != "dual" && name != "jet" && name != "reverse" && name != "hessian" {
+				t.Errorf("there is no %s", name)
+			}
+		}
+	}
+	if count < 100 {
+		t.Errorf("only %d names: is the table another one?", count)
+	}
 }
