@@ -475,3 +475,15 @@ func shiftLoop(dst, x []float64, c float64) {
 		dst[i] = x[i] + c
 	}
 }
+
+// Subtract is another name of [Sub].
+func Subtract(x, y Array) Array { return Sub(x, y) }
+
+// Multiply is another name of [Mul].
+func Multiply(x, y Array) Array { return Mul(x, y) }
+
+// Divide is another name of [Div].
+func Divide(x, y Array) Array { return Div(x, y) }
+
+// TrueDivide is another name of [Div].
+func TrueDivide(x, y Array) Array { return Div(x, y) }

@@ -228,3 +228,14 @@ func NanToNum(x Array) Array {
 	}
 	return nanNumOp.apply1(nil, x)
 }
+
+// Absolute is another name of [Abs].
+func Absolute(x Array) Array { return Abs(x) }
+
+// Fabs is [Abs] for real arrays. It panics with an [Error] if x is complex.
+func Fabs(x Array) Array {
+	if x.IsComplex() {
+		fail("Fabs: not defined for complex numbers")
+	}
+	return Abs(x)
+}

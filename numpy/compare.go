@@ -118,6 +118,9 @@ func Round(x Array, decimals int) Array {
 	return Div(Rint(x.Scale(p)), Scalar(p))
 }
 
+// Around is another name of [Round].
+func Around(x Array, decimals int) Array { return Round(x, decimals) }
+
 // Sign returns the signs of x: -1, 0 or 1.
 func Sign(x Array) Array { return signOp.apply1(nil, x) }
 
@@ -138,6 +141,10 @@ func IsNegInf(x Array) Array { return isNegInfOp.apply1(nil, x) }
 
 // IsReal tells where the imaginary part of x is 0.
 func IsReal(x Array) Array { return isRealOp.apply1(nil, x) }
+
+// IsComplex tells where the imaginary part of x is not 0. The method
+// [Array.IsComplex] asks for the type.
+func IsComplex(x Array) Array { return LogicalNot(IsReal(x)) }
 
 // Equal tells where x and y are equal.
 func Equal(x, y Array) Array { return equalOp.apply2(nil, x, y) }

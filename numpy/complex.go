@@ -98,3 +98,6 @@ func RealIfClose(x Array, tol float64) Array {
 	}
 	return Real(x)
 }
+
+// Conjugate is another name of [Conj].
+func Conjugate(x Array) Array { return Conj(x) }

@@ -261,3 +261,22 @@ func Deg2Rad(x Array) Array { return x.Scale(math.Pi / 180) }
 
 // Rad2Deg turns radians into degrees.
 func Rad2Deg(x Array) Array { return x.Scale(180 / math.Pi) }
+
+// Negative is another name of [Neg].
+func Negative(x Array) Array { return x.Neg() }
+
+// Positive returns x.
+func Positive(x Array) Array { return x }
+
+// Degrees is another name of [Rad2Deg].
+func Degrees(x Array) Array { return Rad2Deg(x) }
+
+// Radians is another name of [Deg2Rad].
+func Radians(x Array) Array { return Deg2Rad(x) }
+
+// SiLU returns x·[Sigmoid](x).
+func SiLU(x Array) Array { return siluFunc.of(x) }
+
+// GELU returns x·Φ(x), where Φ is the distribution function of the standard
+// normal distribution.
+func GELU(x Array) Array { return geluFunc.of(x) }

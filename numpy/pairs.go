@@ -18,6 +18,7 @@ var (
 	divFloor    = pair("FloorDivide", func(x, y float64) float64 { return math.Floor(x / y) }, nil)
 	divTrunc    = pair("FMod", func(x, y float64) float64 { return math.Trunc(x / y) }, nil)
 	step        = pair("Heaviside", heaviside, nil)
+	ldexp       = pair("LdExp", func(x, e float64) float64 { return math.Ldexp(x, int(e)) }, nil)
 
 	hypotOp     = &Op{Name: "Hypot", Broadcast: true}
 	arctan2Op   = &Op{Name: "Arctan2", Broadcast: true}
@@ -29,6 +30,8 @@ var (
 	divFloorOp  = &Op{Name: "FloorDivide", Broadcast: true, Flat: true}
 	divTruncOp  = &Op{Name: "FMod", Broadcast: true, Flat: true}
 	heavisideOp = &Op{Name: "Heaviside", Broadcast: true, Flat: true}
+	ldexpOp     = &Op{Name: "LdExp", Broadcast: true}
+	exponentOp  = flat("FrExp", exponent, nil)
 )
 
 // pair returns the operation on elements that f computes.
@@ -89,6 +92,12 @@ func init() {
 		}
 		return AZMul(v, Mul(Sign(c.In[0]), Copysign(Scalar(1), c.In[1])))
 	})
+	ldexpOp.define(ldexp, func(c *Call, i int, v Array) Array {
+		if i == 1 {
+			return Array{}
+		}
+		return LdExp(v, c.In[1])
+	})
 	divFloorOp.Eval = evalBinary(divFloor)
 	divTruncOp.Eval = evalBinary(divTrunc)
 	heavisideOp.Eval = evalBinary(step)
@@ -135,6 +144,12 @@ func logAddExp(x, y float64) float64 {
 		return x + math.Ln2 // infinities have no difference
 	}
 	return math.Max(x, y) + math.Log1p(math.Exp(-math.Abs(x-y)))
+}
+
+// exponent returns that of math.Frexp, 0 for what is no finite number.
+func exponent(x float64) float64 {
+	_, e := math.Frexp(x)
+	return float64(e)
 }
 
 func heaviside(x, y float64) float64 {
@@ -190,3 +205,29 @@ func Heaviside(x, y Array) Array { return heavisideOp.apply2(nil, x, y) }
 
 // FMA returns x·y+z. As in [AZMul] a 0 in x absorbs.
 func FMA(x, y, z Array) Array { return Add(AZMul(x, y), z) }
+
+// Remainder is another name of [Mod].
+func Remainder(x, y Array) Array { return Mod(x, y) }
+
+// Power is another name of [Pow].
+func Power(x, y Array) Array { return Pow(x, y) }
+
+// FloatPower is another name of [Pow], for all numbers are float64.
+func FloatPower(x, y Array) Array { return Pow(x, y) }
+
+// ModF returns the fractional and the integer parts of x, both with its sign.
+// The first has the derivative of x, the second none.
+func ModF(x Array) (frac, whole Array) {
+	whole = Trunc(x)
+	return Where(IsInf(x), Copysign(Scalar(0), x), Sub(x, whole)), whole
+}
+
+// FrExp returns m in [½, 1) in absolute value and an integer e with x = m·2^e.
+// The exponent counts as constant.
+func FrExp(x Array) (m, e Array) {
+	e = exponentOp.apply1(nil, x)
+	return LdExp(x, e.Neg()), e
+}
+
+// LdExp returns x·2^e for integers e, which are constants.
+func LdExp(x, e Array) Array { return ldexpOp.apply2(nil, x, e.Detach()) }

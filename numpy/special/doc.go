@@ -1,12 +1,10 @@
-// Package special has the special functions of SciPy on arrays that
-// differentiate, in every argument unless it is an int or a float64.
+// Package special holds special functions of arrays in SciPy's names
+// (scipy.special): the gamma and beta families, Bessel functions, error
+// functions, and those of statistics and information theory.
 //
-//	p := special.GammaInc(a, x)    // ∂p/∂a too, to any order
-//
-// Arguments broadcast. Values are accurate to some units in the last place but
-// near zeros, derivatives of the first order about as well; the derivatives of
-// the incomplete functions for their parameters lose digits where they are
-// small compared to the function.
-//
-// Outside the domain of a function value and derivative are NaN.
+// All act on elements, with broadcasting, and have derivatives of any order
+// for every operand that is a real number, shape parameters among them: those
+// of [GammaInc] and [BetaInc] and the order of [Iv] are differentiated in
+// their series and continued fractions. Operands are real; complex ones make
+// the functions panic with a numpy.Error.
 package special

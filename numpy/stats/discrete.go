@@ -51,7 +51,7 @@ func (d Binomial) LogPMF(k np.Array) np.Array {
 	k = np.Where(in, k, zero)
 	rest := np.Sub(d.N, k)
 	choose := special.GammaLn(d.N.AddConst(1)).Sub(special.GammaLn(k.AddConst(1))).Sub(special.GammaLn(rest.AddConst(1)))
-	return inside(in, choose.Add(special.XLogY(k, d.P)).Add(special.XLog1PY(rest, d.P.Neg())), negInf)
+	return inside(in, choose.Add(special.XLogY(k, d.P)).Add(special.XLog1pY(rest, d.P.Neg())), negInf)
 }
 
 // A NegativeBinomial is the number of failures before N successes, each of
@@ -66,5 +66,5 @@ func (d NegativeBinomial) LogPMF(k np.Array) np.Array {
 	in := isCount(k)
 	k = np.Where(in, k, zero)
 	choose := special.GammaLn(np.Add(k, d.N)).Sub(special.GammaLn(k.AddConst(1))).Sub(special.GammaLn(d.N))
-	return inside(in, choose.Add(np.Mul(d.N, np.Log(d.P))).Add(special.XLog1PY(k, d.P.Neg())), negInf)
+	return inside(in, choose.Add(np.Mul(d.N, np.Log(d.P))).Add(special.XLog1pY(k, d.P.Neg())), negInf)
 }

@@ -23,21 +23,21 @@ func (d Normal) LogPDF(x np.Array) np.Array {
 }
 
 // CDF returns the probability of values up to x.
-func (d Normal) CDF(x np.Array) np.Array { return special.NDTR(d.location().standard(x)) }
+func (d Normal) CDF(x np.Array) np.Array { return special.Ndtr(d.location().standard(x)) }
 
 // LogCDF returns the logarithm of CDF, accurate in both tails.
-func (d Normal) LogCDF(x np.Array) np.Array { return special.LogNDTR(d.location().standard(x)) }
+func (d Normal) LogCDF(x np.Array) np.Array { return special.LogNdtr(d.location().standard(x)) }
 
 // SF returns the probability of values beyond x.
-func (d Normal) SF(x np.Array) np.Array { return special.NDTR(d.location().standard(x).Neg()) }
+func (d Normal) SF(x np.Array) np.Array { return special.Ndtr(d.location().standard(x).Neg()) }
 
 // LogSF returns the logarithm of SF, accurate in both tails.
 func (d Normal) LogSF(x np.Array) np.Array {
-	return special.LogNDTR(d.location().standard(x).Neg())
+	return special.LogNdtr(d.location().standard(x).Neg())
 }
 
 // PPF returns the x whose CDF is p.
-func (d Normal) PPF(p np.Array) np.Array { return d.location().unstandard(special.NDTRI(p)) }
+func (d Normal) PPF(p np.Array) np.Array { return d.location().unstandard(special.Ndtri(p)) }
 
 // Entropy returns the differential entropy.
 func (d Normal) Entropy() np.Array {

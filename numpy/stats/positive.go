@@ -89,7 +89,7 @@ func (d Beta) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
 func (d Beta) LogPDF(x np.Array) np.Array {
 	in := np.LogicalAnd(np.GreaterEqual(x, zero), np.LessEqual(x, one))
 	x = np.Where(in, x, np.Scalar(0.5))
-	logp := special.XLogY(d.A.AddConst(-1), x).Add(special.XLog1PY(d.B.AddConst(-1), x.Neg())).Sub(special.BetaLn(d.A, d.B))
+	logp := special.XLogY(d.A.AddConst(-1), x).Add(special.XLog1pY(d.B.AddConst(-1), x.Neg())).Sub(special.BetaLn(d.A, d.B))
 	return inside(in, logp, negInf)
 }
 

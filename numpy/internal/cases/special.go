@@ -9,71 +9,105 @@ func init() { groups = append(groups, specials) }
 
 // specials returns the cases of package special.
 func specials() []Case {
-	type A = np.Array
-	x, p, u := normal(1, 2, 3), positive(2, 5), unit(3, 4)
-	q := np.FromSlice([]float64{0.02, 0.3, 0.75, 0.9})
-	var all []Case
+	all := []Case{}
+	type unary = func(np.Array) np.Array
+	mixed := np.FromSlice([]float64{-2.5, -0.75, 0.25, 1.5, 3})
+	wide := np.FromSlice([]float64{0.125, 0.75, 1.5, 4, 12.5, 30}, 2, 3)
+	probs := np.FromSlice([]float64{0.001, 0.125, 0.4, 0.5, 0.9})
 	for _, t := range []struct {
 		name, py string
-		f        func(A) A
-		in       A
+		f        unary
+		x        np.Array
+		tol      float64
 		nojac    bool
 	}{
-		{"Erf", "ss.erf(x0)", special.Erf, x, false},
-		{"Erfc", "ss.erfc(x0)", special.Erfc, x, false},
-		{"Erfcx", "ss.erfcx(x0)", special.Erfcx, x, false},
-		{"Erfinv", "ss.erfinv(x0)", special.Erfinv, u, false},
-		{"Erfcinv", "ss.erfcinv(x0)", special.Erfcinv, q, false},
-		{"NDTR", "ss.ndtr(x0)", special.NDTR, x, false},
-		{"LogNDTR", "ss.log_ndtr(x0)", special.LogNDTR, x, false},
-		{"NDTRI", "ss.ndtri(x0)", special.NDTRI, q, true},
-		{"Expit", "ss.expit(x0)", special.Expit, x, false},
-		{"Logit", "ss.logit(x0)", special.Logit, q, false},
-		{"Entr", "ss.entr(x0)", special.Entr, p, false},
-		{"LambertW", "np.real(ss.lambertw(x0))", special.LambertW, p, false},
-		{"Gamma", "ss.gamma(x0)", special.Gamma, x, false},
-		{"GammaLn", "ss.gammaln(x0)", special.GammaLn, p, false},
-		{"RGamma", "ss.rgamma(x0)", special.RGamma, p, false},
-		{"Digamma", "ss.digamma(x0)", special.Digamma, p, false},
-		{"Psi", "ss.digamma(x0)", special.Psi, p, false},
-		{"J0", "ss.j0(x0)", special.J0, p, false},
-		{"J1", "ss.j1(x0)", special.J1, p, false},
-		{"Y0", "ss.y0(x0)", special.Y0, p, false},
-		{"Y1", "ss.y1(x0)", special.Y1, p, false},
-		{"I0", "ss.i0(x0)", special.I0, x, false},
-		{"I1", "ss.i1(x0)", special.I1, x, false},
-		{"K0", "ss.k0(x0)", special.K0, p, false},
-		{"K1", "ss.k1(x0)", special.K1, p, false},
-		{"JN", "ss.jn(3, x0)", func(x A) A { return special.JN(3, x) }, p, false},
-		{"YN", "ss.yn(2, x0)", func(x A) A { return special.YN(2, x) }, p, false},
-		{"KN", "ss.kn(2, x0)", func(x A) A { return special.KN(2, x) }, p, false},
-		{"IV", "ss.iv(1.5, x0)", func(x A) A { return special.IV(1.5, x) }, p, false},
-		{"IV", "ss.iv(0, x0)", func(x A) A { return special.IV(0, x) }, x, false},
-		{"IVE", "ss.ive(0.5, x0)", func(x A) A { return special.IVE(0.5, x) }, np.FromSlice([]float64{0.1, 3, 60, 800}), false},
-		{"Polygamma", "ss.polygamma(2, x0)", func(x A) A { return special.Polygamma(2, x) }, p, false},
-		{"MultiGammaLn", "ss.multigammaln(x0, 2)", func(x A) A { return special.MultiGammaLn(x, 2) }, np.Scalar(3.25), false},
+		{"Gamma", "ss.gamma(x0)", special.Gamma, mixed, 0, false},
+		{"Gamma", "ss.gamma(x0)", special.Gamma, positive(1, 2, 3), 0, false},
+		{"GammaLn", "ss.gammaln(x0)", special.GammaLn, mixed, 0, false},
+		{"GammaLn", "ss.gammaln(x0)", special.GammaLn, wide, 0, false},
+		{"RGamma", "ss.rgamma(x0)", special.RGamma, np.FromSlice([]float64{-2.5, -1, 0, 0.75, 6}), 0, true},
+		{"Digamma", "ss.digamma(x0)", special.Digamma, mixed, 0, false},
+		{"Psi", "ss.psi(x0)", special.Psi, wide, 0, true},
+		{"J0", "ss.j0(x0)", special.J0, wide, 1e-12, true},
+		{"J1", "ss.j1(x0)", special.J1, wide, 1e-12, true},
+		{"Y0", "ss.y0(x0)", special.Y0, wide, 1e-12, true},
+		{"Y1", "ss.y1(x0)", special.Y1, wide, 1e-12, true},
+		{"I0", "ss.i0(x0)", special.I0, mixed, 0, false},
+		{"I1", "ss.i1(x0)", special.I1, mixed, 0, false},
+		{"I0e", "ss.i0e(x0)", special.I0e, mixed, 0, false},
+		{"I1e", "ss.i1e(x0)", special.I1e, mixed, 0, false},
+		{"K0", "ss.k0(x0)", special.K0, wide, 0, true},
+		{"K1", "ss.k1(x0)", special.K1, wide, 0, true},
+		{"Erf", "ss.erf(x0)", special.Erf, mixed, 0, false},
+		{"Erfc", "ss.erfc(x0)", special.Erfc, mixed, 0, false},
+		{"Erfcx", "ss.erfcx(x0)", special.Erfcx, mixed, 0, true},
+		{"Erfinv", "ss.erfinv(x0)", special.Erfinv, unit(1, 5), 0, false},
+		{"Erfcinv", "ss.erfcinv(x0)", special.Erfcinv, probs.Scale(2), 0, true},
+		{"Ndtr", "ss.ndtr(x0)", special.Ndtr, mixed, 0, false},
+		{"LogNdtr", "ss.log_ndtr(x0)", special.LogNdtr, mixed, 0, false},
+		{"Ndtri", "ss.ndtri(x0)", special.Ndtri, probs, 0, false},
+		{"Logit", "ss.logit(x0)", special.Logit, probs, 0, false},
+		{"Expit", "ss.expit(x0)", special.Expit, mixed, 0, false},
+		{"LogExpit", "ss.log_expit(x0)", special.LogExpit, mixed, 0, true},
+		{"Entr", "ss.entr(x0)", special.Entr, wide, 0, false},
+		{"LambertW", "np.real(ss.lambertw(x0))", special.LambertW, np.FromSlice([]float64{-0.25, 0.5, 2, 10}), 0, true},
 	} {
-		all = append(all, Case{Op: "special." + t.name, Py: t.py, F: one(t.f), In: []A{t.in}, NoJac: t.nojac, Tol: 2e-13})
+		all = append(all, Case{Op: "special." + t.name, Py: t.py, F: one(t.f), In: []np.Array{t.x}, Tol: t.tol, NoJac: t.nojac})
 	}
-	a, b := positive(5, 3), positive(6, 3)
+	all = append(all,
+		Case{Op: "special.GammaSgn", Py: "ss.gammasgn(x0)", F: one(special.GammaSgn), In: []np.Array{mixed}, Flat: true},
+		Case{Op: "special.Polygamma", Py: "ss.polygamma(2, x0)", In: []np.Array{wide}, Tol: 1e-12,
+			F: func(x []np.Array) np.Array { return special.Polygamma(2, x[0]) }},
+		Case{Op: "special.MultiGammaLn", Py: "ss.multigammaln(x0, 3)", In: []np.Array{np.FromSlice([]float64{1.5, 2.25, 7})}, NoJac: true,
+			F: func(x []np.Array) np.Array { return special.MultiGammaLn(x[0], 3) }},
+		Case{Op: "special.Jn", Py: "ss.jv(3, x0)", In: []np.Array{wide}, Tol: 1e-12, NoJac: true, Note: "integer order",
+			F: func(x []np.Array) np.Array { return special.Jn(3, x[0]) }},
+		Case{Op: "special.Yn", Py: "ss.yn(2, x0)", In: []np.Array{wide}, Tol: 1e-12, NoJac: true, Note: "integer order",
+			F: func(x []np.Array) np.Array { return special.Yn(2, x[0]) }},
+		Case{Op: "special.Kn", Py: "ss.kn(2, x0)", In: []np.Array{wide}, NoJac: true, Note: "integer order",
+			F: func(x []np.Array) np.Array { return special.Kn(2, x[0]) }})
+
+	// Functions of several numbers, with broadcasting.
+	a, b := positive(1, 3), positive(2, 2, 1)
 	for _, t := range []struct {
 		name, py string
-		f        func(x, y A) A
-		x, y     A
+		f        func(x, y np.Array) np.Array
+		nojac    bool
+		note     string
 	}{
-		{"XLogY", "ss.xlogy(x0, x1)", special.XLogY, x, positive(4, 3)},
-		{"XLog1PY", "ss.xlog1py(x0, x1)", special.XLog1PY, x, unit(4, 3)},
-		{"BetaLn", "ss.betaln(x0, x1)", special.BetaLn, a, b},
-		{"Beta", "ss.beta(x0, x1)", special.Beta, a, b},
-		{"GammaInc", "ss.gammainc(x0, x1)", special.GammaInc, np.FromSlice([]float64{0.5, 3, 7, 2}), np.FromSlice([]float64{0.25, 1.5, 9.5, 14})},
-		{"GammaIncC", "ss.gammaincc(x0, x1)", special.GammaIncC, np.FromSlice([]float64{0.5, 3, 7, 2}), np.FromSlice([]float64{0.25, 1.5, 9.5, 14})},
+		{"Beta", "ss.beta(x0, x1)", special.Beta, false, ""},
+		{"BetaLn", "ss.betaln(x0, x1)", special.BetaLn, false, ""},
+		{"XLogY", "ss.xlogy(x0, x1)", special.XLogY, false, ""},
+		{"XLog1pY", "ss.xlog1py(x0, x1)", special.XLog1pY, false, ""},
+		{"RelEntr", "ss.rel_entr(x0, x1)", special.RelEntr, false, ""},
+		{"GammaInc", "ss.gammainc(x0, x1)", special.GammaInc, true, "both operands"},
+		{"GammaIncC", "ss.gammaincc(x0, x1)", special.GammaIncC, true, "both operands"},
+		{"Iv", "ss.iv(x0, x1)", special.Iv, true, "both operands, real order"},
+		{"Ive", "ss.ive(x0, x1)", special.Ive, true, "both operands, real order"},
 	} {
-		all = append(all, Case{Op: "special." + t.name, Py: t.py, F: two(t.f), In: []A{t.x, t.y}, Tol: 1e-12})
+		for _, in := range [][]np.Array{{a, b}, {positive(3), positive(4, 2)}} {
+			all = append(all, Case{Op: "special." + t.name, Py: t.py, F: two(t.f), In: in, NoJac: t.nojac, Note: t.note})
+		}
+	}
+	all = append(all,
+		Case{Op: "special.Iv", Py: "ss.iv(x0, x1)", F: two(special.Iv), NoJac: true,
+			In: []np.Array{np.FromSlice([]float64{-1.5, 0.25, 3}), np.FromSlice([]float64{2, 5, 0.5})}},
+		Case{Op: "special.GammaInc", Py: "ss.gammainc(x0, x1)", F: two(special.GammaInc), NoJac: true,
+			In: []np.Array{np.FromSlice([]float64{0.25, 15, 15}), np.FromSlice([]float64{3, 11, 19})}})
+	betaInc := func(x []np.Array) np.Array { return special.BetaInc(x[0], x[1], x[2]) }
+	for _, in := range [][]np.Array{
+		{a, b, np.Scalar(0.375)},
+		{np.Scalar(2.5), np.Scalar(4), np.FromSlice([]float64{0.125, 0.5, 0.875})},
+	} {
+		all = append(all, Case{Op: "special.BetaInc", Py: "ss.betainc(x0, x1, x2)", F: betaInc, In: in, NoJac: true, Note: "all three operands"})
+	}
+	lse := func(opts ...np.ReduceOption) func(x []np.Array) np.Array {
+		return func(x []np.Array) np.Array { return special.LogSumExp(x[0], x[1], opts...) }
 	}
 	return append(all,
-		Case{Op: "special.BetaInc", Py: "ss.betainc(x0, x1, x2)", F: func(x []A) A { return special.BetaInc(x[0], x[1], x[2]) },
-			In: []A{np.FromSlice([]float64{0.5, 2, 5, 3}), np.FromSlice([]float64{1.5, 0.75, 4, 0.5}), np.FromSlice([]float64{0.25, 0.5, 0.375, 0.9})}, Tol: 1e-12},
-		Case{Op: "special.GammaSgn", Py: "ss.gammasgn(x0)", F: one(special.GammaSgn), In: []A{np.FromSlice([]float64{1.5, -0.5, -1.5, -2.25})}, Flat: true},
-		Case{Op: "special.LogSumExp", Py: "ss.logsumexp(x0)", F: one(func(x A) A { return special.LogSumExp(x) }), In: []A{x}},
-	)
+		Case{Op: "special.LogSumExp", Py: "ss.logsumexp(x0)", In: []np.Array{normal(1, 2, 3)},
+			F: func(x []np.Array) np.Array { return special.LogSumExp(x[0], np.Array{}) }},
+		Case{Op: "special.LogSumExp", Py: "ss.logsumexp(x0, b=x1)", F: lse(), In: []np.Array{normal(1, 2, 3), positive(2, 3)}},
+		Case{Op: "special.LogSumExp", Py: "ss.logsumexp(x0, axis=1, b=x1, keepdims=True)", F: lse(np.Axis(1), np.KeepDims),
+			In: []np.Array{normal(1, 2, 3), positive(2, 2, 1)}})
 }
