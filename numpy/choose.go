@@ -145,9 +145,6 @@ func FMin(x, y Array) Array { return fminOp.apply2(nil, x, y) }
 // a bound the derivative is half that of x. Where lo > hi the result is hi.
 func Clip(x, lo, hi Array) Array { return Minimum(Maximum(x, lo), hi) }
 
-// ReLU returns max(x, 0), of which the derivative at 0 is ½.
-func ReLU(x Array) Array { return Maximum(x, Scalar(0)) }
-
 // Where returns x where the condition is not 0, and y elsewhere, after
 // broadcasting all three. The derivative of what is not taken is 0, even where
 // it is infinite or NaN.

@@ -273,10 +273,3 @@ func Degrees(x Array) Array { return Rad2Deg(x) }
 
 // Radians is another name of [Deg2Rad].
 func Radians(x Array) Array { return Deg2Rad(x) }
-
-// SiLU returns x·[Sigmoid](x).
-func SiLU(x Array) Array { return siluFunc.of(x) }
-
-// GELU returns x·Φ(x), where Φ is the distribution function of the standard
-// normal distribution.
-func GELU(x Array) Array { return geluFunc.of(x) }

@@ -84,7 +84,7 @@ func init() {
 		return azNegMul(v, divTruncOp.apply2(nil, c.In[0], c.In[1]))
 	})
 	logAddExpOp.define(addExp, func(c *Call, i int, v Array) Array {
-		return Mul(v, Sigmoid(Sub(c.In[i], c.In[1-i])))
+		return AZMul(v, Sigmoid(Sub(c.In[i], c.In[1-i])))
 	})
 	copysignOp.define(copysign, func(c *Call, i int, v Array) Array {
 		if i == 1 {

@@ -61,3 +61,104 @@ func TestErfcinv(t *testing.T) {
 		near(t, Erfcinv(np.Scalar(g[0])).Float64(), g[1], 1e-15, "Erfcinv(%v)", g[0])
 	}
 }
+
+func TestEdges(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	s := np.Scalar
+	for _, c := range []struct {
+		name string
+		got  np.Array
+		want float64
+	}{
+		{"GammaInc(2, 0)", GammaInc(s(2), s(0)), 0},
+		{"GammaInc(0, 2)", GammaInc(s(0), s(2)), 1},
+		{"GammaInc(2, Inf)", GammaInc(s(2), s(inf)), 1},
+		{"GammaIncC(Inf, 2)", GammaIncC(s(inf), s(2)), 1},
+		{"GammaInc(-1, 2)", GammaInc(s(-1), s(2)), nan},
+		{"GammaInc(2, -1)", GammaInc(s(2), s(-1)), nan},
+		{"GammaInc(NaN, 1)", GammaInc(s(nan), s(1)), nan},
+		{"BetaInc at 0", BetaInc(s(2), s(3), s(0)), 0},
+		{"BetaInc at 1", BetaInc(s(2), s(3), s(1)), 1},
+		{"BetaInc beyond", BetaInc(s(2), s(3), s(1.5)), nan},
+		{"BetaInc of NaN", BetaInc(s(2), s(nan), s(0.5)), nan},
+		{"Iv(0, 0)", Iv(s(0), s(0)), 1},
+		{"Iv(2.5, 0)", Iv(s(2.5), s(0)), 0},
+		{"Iv(-2.5, 0)", Iv(s(-2.5), s(0)), inf},
+		{"Iv(0.5, -1)", Iv(s(0.5), s(-1)), nan},
+		{"Iv(3, -1) + Iv(3, 1)", Iv(s(3), s(-1)).Add(Iv(s(3), s(1))), 0},
+		{"Iv(NaN, 1)", Iv(s(nan), s(1)), nan},
+		{"Ive(1, Inf)", Ive(s(1), s(inf)), 0},
+		{"RGamma(-3)", RGamma(s(-3)), 0},
+		{"RGamma(400)", RGamma(s(400)), 0},
+		{"RGamma(NaN)", RGamma(s(nan)), nan},
+		{"GammaSgn(-0.5)", GammaSgn(s(-0.5)), -1},
+		{"GammaSgn(-1.5)", GammaSgn(s(-1.5)), 1},
+		{"GammaSgn(-2)", GammaSgn(s(-2)), nan},
+		{"Erfcinv(0)", Erfcinv(s(0)), inf},
+		{"Erfcinv(2)", Erfcinv(s(2)), -inf},
+		{"Erfcinv(3)", Erfcinv(s(3)), nan},
+		{"Ndtri(0.5)", Ndtri(s(0.5)), 0},
+		{"Logit(0)", Logit(s(0)), -inf},
+		{"Logit(1)", Logit(s(1)), inf},
+		{"Logit(2)", Logit(s(2)), nan},
+		{"XLogY(0, 0)", XLogY(s(0), s(0)), 0},
+		{"XLogY(0, NaN)", XLogY(s(0), s(nan)), nan},
+		{"XLog1pY(0, -1)", XLog1pY(s(0), s(-1)), 0},
+		{"Entr(0)", Entr(s(0)), 0},
+		{"Entr(-1)", Entr(s(-1)), -inf},
+		{"RelEntr(0, 0)", RelEntr(s(0), s(0)), 0},
+		{"LogSumExp of a weight 0", LogSumExp(np.FromSlice([]float64{inf, 2}), np.FromSlice([]float64{0, 1})), 2},
+		{"LogSumExp of -Inf", LogSumExp(np.FromSlice([]float64{-inf, -inf}), np.Array{}), -inf},
+	} {
+		if got := c.got.Float64(); got != c.want && !(got != got && c.want != c.want) {
+			t.Errorf("%s = %v, want %v", c.name, got, c.want)
+		}
+	}
+	// What does not vary adds nothing, even where its derivative is infinite.
+	g := np.Grad(func(x np.Array) np.Array { return XLogY(x, x) })(s(0)).Float64()
+	if !math.IsInf(g, -1) {
+		t.Errorf("derivative of x·log x at 0: got %v, want -Inf", g)
+	}
+	near(t, np.Grad(func(y np.Array) np.Array { return XLogY(s(0), y) })(s(0)).Float64(), 0, 0, "derivative of 0·log y at 0")
+}
+
+func TestPanics(t *testing.T) {
+	for name, f := range map[string]func(){
+		"complex": func() { GammaInc(np.ComplexScalar(1i), np.Scalar(1)) },
+		"order":   func() { Polygamma(-1, np.Scalar(1)) },
+		"dim":     func() { MultiGammaLn(np.Scalar(3), 0) },
+		"shapes":  func() { Beta(np.Zeros(2), np.Zeros(3)) },
+	} {
+		func() {
+			defer func() {
+				if _, ok := recover().(np.Error); !ok {
+					t.Errorf("%s: no numpy.Error", name)
+				}
+			}()
+			f()
+		}()
+	}
+}
+
+// TestMixed compares mixed derivatives of shape and argument in both orders.
+func TestMixed(t *testing.T) {
+	at := func(f func(a, x np.Array) np.Array, a, x float64) (ax, xa float64) {
+		ax = np.Grad(func(x np.Array) np.Array {
+			return np.Grad(func(a np.Array) np.Array { return f(a, x) })(np.Scalar(a))
+		})(np.Scalar(x)).Float64()
+		xa = np.Grad(func(a np.Array) np.Array {
+			return np.Grad(func(x np.Array) np.Array { return f(a, x) })(np.Scalar(x))
+		})(np.Scalar(a)).Float64()
+		return ax, xa
+	}
+	for name, f := range map[string]func(a, x np.Array) np.Array{
+		"GammaInc": GammaInc, "GammaIncC": GammaIncC, "Iv": Iv, "Ive": Ive,
+		"BetaInc":       func(a, x np.Array) np.Array { return BetaInc(a, np.Scalar(1.5), x) },
+		"BetaInc for b": func(b, x np.Array) np.Array { return BetaInc(np.Scalar(1.5), b, x) },
+	} {
+		for _, p := range [][2]float64{{0.75, 0.25}, {2.5, 0.5}, {3, 0.875}} {
+			ax, xa := at(f, p[0], p[1])
+			near(t, ax, xa, 1e-12, "%s: ∂²/∂x∂a at %v", name, p)
+		}
+	}
+}

@@ -45,11 +45,13 @@ func elementwise() []Case {
 	}
 	mixed := np.FromSlice([]float64{-2.75, -0.5, 0.25, 1.5, 300})
 	return append(all,
-		Case{Op: "ModF", Py: "np.modf(x0)[0]", In: []np.Array{mixed},
+		Case{Op: "ModF", In: []np.Array{normal(1, 2, 3)},
+			F: func(x []np.Array) np.Array { frac, _ := np.ModF(x[0]); return frac }},
+		Case{Op: "ModF", Py: "np.modf(x0)[0]", In: []np.Array{mixed}, Kink: true,
 			F: func(x []np.Array) np.Array { frac, _ := np.ModF(x[0]); return frac }},
 		Case{Op: "ModF", Py: "np.modf(x0)[1]", In: []np.Array{mixed}, Flat: true,
 			F: func(x []np.Array) np.Array { _, whole := np.ModF(x[0]); return whole }},
-		// Two of the operands are powers of 2, where the exponent jumps.
+		// At powers of 2 the exponent jumps.
 		Case{Op: "FrExp", Py: "np.frexp(x0)[0]", In: []np.Array{mixed}, Kink: true, NoJac: true,
 			F: func(x []np.Array) np.Array { m, _ := np.FrExp(x[0]); return m }},
 		Case{Op: "FrExp", Py: "np.frexp(x0)[0]", In: []np.Array{positive(1, 3)}, NoJac: true,
