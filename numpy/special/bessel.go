@@ -127,7 +127,7 @@ func iveDerivative(k int, v, x float64) float64 {
 // ive returns exp(-x)·I_v(x) for positive x.
 func ive[T dual.Real[T]](v T, x float64) T {
 	order := v.Value()
-	if x > 40 && order*order < x {
+	if x > 40 && order*order < 2*x {
 		return iveLarge(v, x)
 	}
 	// The power series, DLMF 10.25.2, from its largest term on in both
