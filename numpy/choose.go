@@ -103,7 +103,24 @@ func (op *Op) choose(value func(x, y float64) float64, first func(x, y float64) 
 		}
 		return w
 	}
-	op.define(pair(op.Name, value, nil), func(c *Call, i int, v Array) Array { return AZMul(v, weight(c, i)) })
+	b := pair(op.Name, value, nil)
+	switch op {
+	case maximumOp:
+		b.loop = func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i, v := range x {
+				dst[i] = max(v, y[i])
+			}
+		}
+	case minimumOp:
+		b.loop = func(dst, x, y []float64) {
+			x, y = x[:len(dst)], y[:len(dst)]
+			for i, v := range x {
+				dst[i] = min(v, y[i])
+			}
+		}
+	}
+	op.define(b, func(c *Call, i int, v Array) Array { return AZMul(v, weight(c, i)) })
 	op.Taylor = func(c *Call, x [][]Array, order int) []Array {
 		terms := make([]Array, order)
 		for k := range terms {
