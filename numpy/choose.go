@@ -17,8 +17,8 @@ var (
 
 func init() {
 	// In Maximum and Minimum NaN wins, in FMax and FMin it loses.
-	maximumOp.choose(math.Max, func(x, y float64) bool { return x > y || x != x })
-	minimumOp.choose(math.Min, func(x, y float64) bool { return x < y || x != x })
+	maximumOp.choose(func(x, y float64) float64 { return max(x, y) }, func(x, y float64) bool { return x > y || x != x })
+	minimumOp.choose(func(x, y float64) float64 { return min(x, y) }, func(x, y float64) bool { return x < y || x != x })
 	fmaxOp.choose(fmax, func(x, y float64) bool { return x > y || y != y })
 	fminOp.choose(func(x, y float64) float64 { return -fmax(-x, -y) }, func(x, y float64) bool { return x < y || y != y })
 

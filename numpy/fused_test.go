@@ -53,3 +53,17 @@ func TestParts(t *testing.T) {
 	})(np.Scalar(2))
 	checkNear(t, "LogAddExp of -Inf", g, []float64{1})
 }
+
+func TestMaximumNaN(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	for _, v := range []float64{inf, -inf, 1} {
+		for name, got := range map[string]np.Array{
+			"Maximum of scalars": np.Maximum(np.Scalar(v), np.Scalar(nan)),
+			"Minimum of scalars": np.Minimum(np.Scalar(nan), np.Scalar(v)),
+			"Maximum":            np.Maximum(np.FromSlice([]float64{v, nan}), np.FromSlice([]float64{nan, v})),
+			"Minimum":            np.Minimum(np.FromSlice([]float64{v, nan}), np.FromSlice([]float64{nan, v})),
+		} {
+			checkNear(t, name, got, []float64{nan, nan}[:got.Size()])
+		}
+	}
+}
