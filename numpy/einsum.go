@@ -18,7 +18,10 @@ import (
 func Einsum(spec string, xs ...Array) Array {
 	e := parseEinsum(spec, xs)
 	for i := range e.terms {
-		e.reduce(i)
+		e.terms[i].reduce(e.length)
+	}
+	for i := range e.terms {
+		e.sum(i)
 	}
 	for len(e.terms) > 1 {
 		i, j := e.cheapest()
@@ -136,10 +139,9 @@ func shapesString(xs []Array) string {
 	return strings.Join(s, " and ")
 }
 
-// reduce takes the diagonals of operand i, drops the axes that stretch, and
-// sums over those that nothing else has.
-func (e *einsum) reduce(i int) {
-	t := &e.terms[i]
+// reduce takes the diagonals of the operand and drops the axes that stretch,
+// so that only operands that vary along an axis have its label.
+func (t *einsumTerm) reduce(length map[int]int) {
 	var (
 		labels []int
 		shape  []int
@@ -148,7 +150,7 @@ func (e *einsum) reduce(i int) {
 	)
 	for k, l := range t.labels {
 		n := t.x.Shape()[k]
-		if n == 1 && e.length[l] != 1 {
+		if n == 1 && length[l] != 1 {
 			axes = append(axes, -1)
 			continue
 		}
@@ -168,8 +170,13 @@ func (e *einsum) reduce(i int) {
 		t.x = Reshape(t.x, shape...)
 	}
 	t.labels = labels
+}
+
+// sum sums operand i over the axes that nothing else has.
+func (e *einsum) sum(i int) {
+	t := &e.terms[i]
 	var alone, rest []int
-	for k, l := range labels {
+	for k, l := range t.labels {
 		if e.wanted(l, i, i) {
 			rest = append(rest, l)
 		} else {
