@@ -32,7 +32,9 @@ func convolutions() []Case {
 	}
 	add := func(py string, x, y np.Array, mode signal.Mode, opts ...signal.Option) {
 		all = append(all, Case{Op: "signal.Convolve", Py: py, In: []np.Array{x, y}, Tol: 1e-12,
-			F: func(x []np.Array) np.Array { return signal.Convolve(x[0], x[1], mode, opts...) }})
+			F: func(x []np.Array) np.Array { return signal.Convolve(x[0], x[1], mode, opts...) }},
+			Case{Op: "signal.FFTConvolve", Py: py, In: []np.Array{x, y}, Tol: 1e-12,
+				F: func(x []np.Array) np.Array { return signal.FFTConvolve(x[0], x[1], mode, opts...) }})
 	}
 	for _, mode := range modes {
 		py := fmt.Sprintf("sig.convolve(x0, x1, mode='%v')", mode)
