@@ -110,14 +110,19 @@ func Kron(x, y Array) Array {
 }
 
 // Cross returns the vector products of the vectors along an axis of x and y,
-// which broadcast. It panics with an [Error] unless they have three elements.
+// which broadcast. Vectors of two elements lie in the plane of the first two
+// axes; for two of those the result is the third element, the only one that is
+// not 0. It panics with an [Error] unless they have two or three elements.
 func Cross(x, y Array, axis int) Array {
 	x, y = toLast("Cross", x, axis), toLast("Cross", y, axis)
-	m, n := x.NDim(), y.NDim()
-	if x.Shape()[m-1] != 3 || y.Shape()[n-1] != 3 {
-		fail("Cross: shapes %s and %s: vectors have three elements", shapeString(x.Shape()), shapeString(y.Shape()))
+	m, n := lastLen(x.Shape()), lastLen(y.Shape())
+	if min(m, n) < 2 || max(m, n) > 3 {
+		fail("Cross: shapes %s and %s: vectors have two or three elements", shapeString(x.Shape()), shapeString(y.Shape()))
 	}
-	z := crossOp.apply2(nil, x, y)
+	z := crossOp.apply2(nil, inSpace(x, m), inSpace(y, n))
+	if m == 2 && n == 2 {
+		return matMulOp.apply2(matMulParam{absorb: 2}, z, Wrap([]float64{0, 0, 1}))
+	}
 	if a := axis; a != -1 && a != z.NDim()-1 {
 		perm := make([]int, z.NDim()-1, z.NDim())
 		for i := range perm {
@@ -129,6 +134,15 @@ func Cross(x, y Array, axis int) Array {
 		z = Transpose(z, slices.Insert(perm, a, z.NDim()-1)...)
 	}
 	return z
+}
+
+// inSpace returns the vectors of n elements along the last axis of x with a
+// third element of 0 if they have two.
+func inSpace(x Array, n int) Array {
+	if n == 3 {
+		return x
+	}
+	return matMulOp.apply2(matMulParam{absorb: 2}, x, Wrap([]float64{1, 0, 0, 0, 1, 0}, 2, 3))
 }
 
 // toLast returns x with axis a moved to the end.

@@ -44,6 +44,10 @@ func products() []Case {
 	for _, s := range [][2][]int{{{3}, {3}}, {{2, 3}, {3}}, {{2, 1, 3}, {2, 3}}, {{0, 3}, {3}}} {
 		add("Cross", "np.cross(x0, x1)", func(x, y np.Array) np.Array { return np.Cross(x, y, -1) }, normal(1, s[0]...), normal(2, s[1]...))
 	}
+	for _, s := range [][2][]int{{{2}, {3}}, {{2}, {2}}, {{2, 3}, {2, 2}}, {{2, 1, 2}, {2, 2}}} {
+		add("Cross", "np.cross(x0, x1)", func(x, y np.Array) np.Array { return np.Cross(x, y, -1) }, normal(1, s[0]...), normal(2, s[1]...))
+	}
+	add("Cross", "np.cross(x0, x1, axis=0)", func(x, y np.Array) np.Array { return np.Cross(x, y, 0) }, complexes(1, 2, 2), normal(2, 3, 2))
 	add("Cross", "np.cross(x0, x1, axis=0)", func(x, y np.Array) np.Array { return np.Cross(x, y, 0) }, normal(1, 3, 2), normal(2, 3, 2))
 	for n, s := range [][2][]int{{{2}, {3}}, {{2, 3}, {3, 2}}, {{2, 2, 3}, {2, 3, 2}}} {
 		add("TensorDot", fmt.Sprintf("np.tensordot(x0, x1, axes=%d)", n),
