@@ -195,7 +195,7 @@ func TestMatMulErrors(t *testing.T) {
 		"numpy: TensorDotAxes: 1 axes of x and 0 of y":                              func() { np.TensorDotAxes(a(3), a(3), []int{0}, nil) },
 		"numpy: TensorDotAxes: axis -1 twice":                                       func() { np.TensorDotAxes(a(3), a(3), []int{0, -1}, []int{0, 0}) },
 		"numpy: TensorDotAxes: axis 1 of an array of 1 dimensions":                  func() { np.TensorDotAxes(a(3), a(3), []int{1}, []int{0}) },
-		"numpy: Cross: shapes (2) and (3): vectors have three elements":             func() { np.Cross(a(2), a(3), -1) },
+		"numpy: Cross: shapes (4) and (3): vectors have two or three elements":      func() { np.Cross(a(4), a(3), -1) },
 		"numpy: Einsum: \"ij,jk\": 1 operands given":                                func() { np.Einsum("ij,jk", a(2, 2)) },
 		"numpy: Einsum: \"ij\": operand 0 has shape (2)":                            func() { np.Einsum("ij", a(2)) },
 		"numpy: Einsum: \"i,i\": lengths 2 and 3 of one axis in shapes (2) and (3)": func() { np.Einsum("i,i", a(2), a(3)) },
