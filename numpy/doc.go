@@ -19,7 +19,8 @@
 // as [Reshape] of what lies in order, [Transpose] and slices, share memory.
 // [FromSlice] copies its argument and [Wrap] takes it over; [Of] takes nested
 // slices and matrices of gonum. [Array.Float64s], [Array.Float64], [Array.Ints]
-// and [Array.Matrix] lead back, free of derivatives.
+// and [Array.Matrix] lead back, free of derivatives. Package fmt prints arrays
+// as NumPy does.
 //
 // Shapes broadcast as in NumPy: they are aligned at the last axis, and an axis
 // of length 1, or one that is missing, stretches. Axes and indices count from
@@ -37,9 +38,9 @@
 // Add(x, y) is x.Add(y). An Array has all methods of dual.Real, so that a
 // function written for any number type runs on arrays, element by element.
 // docs/numpy.md lists all operations with the derivatives that they have. More
-// are in the packages below this one, such as fft; package optimizers has
-// methods of descent. [Op], [CustomVJP] and [CustomJVP] make operations of one's
-// own.
+// are in the packages below this one: linalg, fft, signal, special, stats,
+// random and integrate; package optimizers has methods of descent. [Op],
+// [CustomVJP] and [CustomJVP] make operations of one's own.
 //
 // # Derivatives
 //

@@ -24,12 +24,13 @@ func Example_arrays() {
 	m := np.FromSlice([]float64{1, 2, 3, 4, 5, 6}, 2, 3) // row by row
 	s := np.Scalar(10)
 	fmt.Println(m.Shape(), v.NDim(), s.Size())
-	fmt.Println(np.Add(np.Mul(m, v), s).Float64s())
+	fmt.Println(np.Add(np.Mul(m, v), s))
 	fmt.Println(np.Mean(m, np.Axis(0)).Float64s(), np.Mean(m).Float64())
 	fmt.Println(np.Sum(m, np.Axis(1), np.KeepDims).Shape())
 	// Output:
 	// [2 3] 1 1
-	// [11 14 19 14 20 28]
+	// [[11. 14. 19.]
+	//  [14. 20. 28.]]
 	// [2.5 3.5 4.5] 3.5
 	// [2 1]
 }
@@ -103,14 +104,15 @@ func Example_jacobian() {
 	}
 	p := np.FromSlice([]float64{2, math.Pi / 2})
 	j := np.Jacobian(polar)(p)
-	fmt.Printf("%v %.1f\n", j.Shape(), j.Float64s())
+	fmt.Printf("%.1f\n", j)
 
 	// The same map, never formed: tangents forward, cotangents back.
 	_, dot := np.JVP(polar, p, np.FromSlice([]float64{1, 0}))
 	_, pull := np.VJP(polar, p)
 	fmt.Printf("%.1f %.1f\n", dot.Float64s(), pull(np.FromSlice([]float64{1, 0})).Float64s())
 	// Output:
-	// [2 2] [0.0 -2.0 1.0 0.0]
+	// [[ 0.0 -2.0]
+	//  [ 1.0  0.0]]
 	// [0.0 1.0] [0.0 -2.0]
 }
 
@@ -122,17 +124,15 @@ func Example_hessian() {
 	}
 	x := np.FromSlice([]float64{1, 1, 1})
 	h := np.Hessian(rosenbrock)(x)
-	for i := range h.Len() {
-		fmt.Println(h.At(i).Float64s())
-	}
+	fmt.Println(h)
 	// For many variables take products.
 	value, grad, hvp := np.HVPFunc(rosenbrock, x)
 	fmt.Println(value.Float64(), grad.Float64s())
 	fmt.Println(hvp(np.FromSlice([]float64{1, 0, 0})).Float64s())
 	// Output:
-	// [802 -400 0]
-	// [-400 1002 -400]
-	// [0 -400 200]
+	// [[ 802. -400.    0.]
+	//  [-400. 1002. -400.]
+	//  [   0. -400.  200.]]
 	// 0 [0 0 0]
 	// [802 -400 0]
 }
