@@ -3,188 +3,264 @@ package numpy
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// Arrays of more than summarize elements print the first and the last three
-// along each axis.
+// Printing arrays, as NumPy does.
+
 const (
-	summarize = 1000
-	edgeItems = 3
+	printPrecision = 8    // digits after the point, where as many are needed
+	printLimit     = 1000 // elements beyond which the middle is left out
+	printEdge      = 3    // elements left at either end then
+	printWidth     = 75   // of a line
 )
 
-// String returns x as %v formats it.
+// String returns x as [Array.Format] prints it with %v.
 func (x Array) String() string { return fmt.Sprintf("%v", x) }
 
-// Format implements [fmt.Formatter]. The verb v prints as NumPy does: columns
-// aligned, up to 8 digits after the point, large arrays shortened. The verbs e,
-// f and g, with width and precision, apply to each element. Derivatives are not
-// printed.
+// Format prints the numbers of x, free of derivatives, in rows and brackets
+// like NumPy. The verbs %v and %s write as many digits as tell the numbers
+// apart, but at most 8 after the point, or the given precision; %e, %f, %g and
+// their like write each element so, and pad all to the same width. Of more than
+// 1000 elements those in the middle are left out, unless there is the flag #. A
+// scalar prints like a number of Go, complex numbers with an i.
 func (x Array) Format(s fmt.State, verb rune) {
-	var element func(complex128) string
-	switch verb {
-	case 'v', 's':
-		element = x.elements()
-	case 'e', 'E', 'f', 'F', 'g', 'G':
-		format := fmt.FormatString(s, verb)
-		cx := x.IsComplex()
-		element = func(z complex128) string {
-			if cx {
-				return fmt.Sprintf(format, z)
-			}
-			return fmt.Sprintf(format, real(z))
-		}
+	y := x.Detach()
+	if !s.Flag('#') {
+		y = ends(y)
+	}
+	var words []string
+	precision, given := s.Precision()
+	switch {
+	case !strings.ContainsRune("vseEfFgG", verb):
+		fmt.Fprintf(s, "%%!%c(np.Array of shape %s)", verb, shapeString(x.Shape()))
+		return
+	case verb != 'v' && verb != 's':
+		words = spell(y, elementFormat(s, verb))
+	case x.NDim() == 0:
+		words = spell(y, elementFormat(s, 'v'))
+	case given:
+		words = shortest(y, precision)
 	default:
-		fmt.Fprintf(s, "%%!%c(numpy.Array of shape %s)", verb, shapeString(x.Shape()))
-		return
+		words = shortest(y, printPrecision)
 	}
-	p := printer{in: x.Complex128s(), shape: x.Shape(), short: x.Size() > summarize, element: element}
-	if len(p.shape) > 0 {
-		p.widen(0, 0)
-	}
-	p.print(0, 0)
-	fmt.Fprint(s, p.out.String())
+	t := text{words: words, whole: x.Shape(), shape: y.Shape()}
+	fmt.Fprint(s, t.format(0, 1, printWidth))
 }
 
-type printer struct {
-	in      []complex128
-	shape   []int
-	short   bool
-	element func(complex128) string
-	width   int
-	out     strings.Builder
+// ends returns x without the elements in the middle that are not printed.
+func ends(x Array) Array {
+	if x.Size() <= printLimit {
+		return x
+	}
+	for a, n := range x.Shape() {
+		if n > 2*printEdge {
+			x = Take(x, []int{0, 1, 2, -3, -2, -1}, a)
+		}
+	}
+	return x
 }
 
-// shown calls f for the indices along an axis that are printed, with -1 for
-// those left out.
-func (p *printer) shown(axis int, f func(i int)) {
-	n := p.shape[axis]
-	if !p.short || n <= 2*edgeItems {
-		for i := range n {
-			f(i)
+// elementFormat returns the format of an element that flags, width and
+// precision ask for.
+func elementFormat(s fmt.State, verb rune) string {
+	format := "%"
+	for _, flag := range "+- 0" {
+		if s.Flag(int(flag)) {
+			format += string(flag)
 		}
-		return
 	}
-	for i := range edgeItems {
-		f(i)
+	if width, ok := s.Width(); ok {
+		format += strconv.Itoa(width)
 	}
-	f(-1)
-	for i := n - edgeItems; i < n; i++ {
-		f(i)
+	if precision, ok := s.Precision(); ok {
+		format += "." + strconv.Itoa(precision)
 	}
+	return format + string(verb)
 }
 
-// widen finds the width of a column.
-func (p *printer) widen(axis, at int) {
-	p.shown(axis, func(i int) {
-		switch {
-		case i < 0:
-		case axis == len(p.shape)-1:
-			p.width = max(p.width, len(p.element(p.in[at*p.shape[axis]+i])))
-		default:
-			p.widen(axis+1, at*p.shape[axis]+i)
+// spell returns each element in the format, all of the same width.
+func spell(x Array, format string) []string {
+	var words []string
+	if x.IsComplex() {
+		for _, z := range x.Complex128s() {
+			words = append(words, fmt.Sprintf(format, z))
 		}
-	})
+	} else {
+		for _, v := range x.Float64s() {
+			words = append(words, fmt.Sprintf(format, v))
+		}
+	}
+	width := 0
+	for _, w := range words {
+		width = max(width, len(w))
+	}
+	for i, w := range words {
+		words[i] = strings.Repeat(" ", width-len(w)) + w
+	}
+	return words
 }
 
-func (p *printer) print(axis, at int) {
-	if axis == len(p.shape) {
-		fmt.Fprintf(&p.out, "%*s", p.width, p.element(p.in[at]))
-		return
+// shortest returns each element with the digits that tell it apart, at most
+// precision of them after the point, and points below each other.
+func shortest(x Array, precision int) []string {
+	if !x.IsComplex() {
+		return alignPoints(x.Float64s(), precision, false)
 	}
-	inner := len(p.shape) - 1 - axis
-	p.out.WriteByte('[')
-	first := true
-	p.shown(axis, func(i int) {
-		if !first {
-			if inner == 0 {
-				p.out.WriteByte(' ')
-			} else {
-				p.out.WriteString(strings.Repeat("\n", inner))
-				p.out.WriteString(strings.Repeat(" ", axis+1))
-			}
-		}
-		first = false
-		if i < 0 {
-			p.out.WriteString("...")
-			return
-		}
-		p.print(axis+1, at*p.shape[axis]+i)
-	})
-	p.out.WriteByte(']')
+	words := alignPoints(Real(x).Float64s(), precision, false)
+	for i, im := range alignPoints(Imag(x).Float64s(), precision, true) {
+		number := strings.TrimRight(im, " ")
+		words[i] += number + "i" + im[len(number):]
+	}
+	return words
 }
 
-// elements returns how %v prints an element of x: all with as many digits after
-// the point as the one that needs most, up to 8, or with an exponent where the
-// numbers are too different.
-func (x Array) elements() func(complex128) string {
-	if x.NDim() == 0 {
-		if x.IsComplex() {
-			return func(z complex128) string { return strconv.FormatComplex(z, 'g', -1, 128) }
-		}
-		return func(z complex128) string { return strconv.FormatFloat(real(z), 'g', -1, 64) }
-	}
-	var all []float64
-	for _, z := range x.Complex128s() {
-		all = append(all, real(z))
-		if x.IsComplex() {
-			all = append(all, imag(z))
-		}
-	}
-	digits, large, small := 0, 0.0, math.Inf(1)
-	for _, v := range all {
-		if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
-			continue
-		}
-		large, small = math.Max(large, math.Abs(v)), math.Min(small, math.Abs(v))
-	}
-	exponent := large >= 1e8 || small < 1e-4 || large/small > 1e3*1e5 && small < 1
-	for _, v := range all {
+// alignPoints returns the numbers with their points below each other, all with
+// an exponent if some are very large or small, or so to each other.
+func alignPoints(x []float64, precision int, plus bool) []string {
+	exponent := needExponent(x)
+	ints, fracs := make([]string, len(x)), make([]string, len(x))
+	left, right := 0, 0
+	for i, v := range x {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			continue
 		}
-		format, least := byte('f'), strconv.FormatFloat(v, 'f', -1, 64)
 		if exponent {
-			format, least = 'e', strconv.FormatFloat(v, 'e', -1, 64)
+			ints[i], fracs[i] = digits(v, 'e', precision)
+		} else {
+			ints[i], fracs[i] = digits(v, 'f', precision)
 		}
-		if len(least) > 14 {
-			least = strings.TrimRight(strconv.FormatFloat(v, format, 8, 64), "0")
-			if exponent {
-				digits = max(digits, 8)
-				continue
-			}
+		if plus && !math.Signbit(v) {
+			ints[i] = "+" + ints[i]
 		}
-		least, _, _ = strings.Cut(least, "e")
-		if _, after, ok := strings.Cut(least, "."); ok {
-			digits = max(digits, min(len(after), 8))
-		}
+		left = max(left, len(ints[i]))
+		mantissa, _, _ := strings.Cut(fracs[i], "e")
+		right = max(right, len(mantissa))
 	}
-	number := func(v float64) string {
+	if exponent {
+		right = padExponents(fracs, right)
+	}
+	words := make([]string, len(x))
+	for i, v := range x {
 		switch {
 		case math.IsNaN(v):
-			return "nan"
+			words[i] = "nan"
 		case math.IsInf(v, 0):
-			return strings.TrimPrefix(strings.Replace(strconv.FormatFloat(v, 'g', -1, 64), "Inf", "inf", 1), "+")
-		case exponent && digits == 0:
-			return strings.Replace(strconv.FormatFloat(v, 'e', 0, 64), "e", ".e", 1)
-		case exponent:
-			return strconv.FormatFloat(v, 'e', digits, 64)
-		case digits == 0:
-			return strconv.FormatFloat(v, 'f', 0, 64) + "."
+			words[i] = strings.TrimPrefix(strings.ToLower(strconv.FormatFloat(v, 'g', -1, 64)), "+")
+		default:
+			continue
 		}
-		s := strconv.FormatFloat(v, 'f', digits, 64)
-		t := strings.TrimRight(s, "0")
-		return t + strings.Repeat(" ", len(s)-len(t)) // NumPy aligns the points
+		if plus && words[i] != "-inf" {
+			words[i] = "+" + words[i]
+		}
+		left = max(left, len(words[i])-right-1)
 	}
-	if x.IsComplex() {
-		return func(z complex128) string {
-			im := number(imag(z))
-			if im[0] != '-' {
-				im = "+" + im
+	for i, w := range words {
+		if w != "" {
+			words[i] = strings.Repeat(" ", left+right+1-len(w)) + w
+			continue
+		}
+		words[i] = strings.Repeat(" ", left-len(ints[i])) + ints[i] + "." + fracs[i] + strings.Repeat(" ", right-len(fracs[i]))
+	}
+	return words
+}
+
+// needExponent tells whether numbers are too large or small, or too different,
+// to be written without an exponent.
+func needExponent(x []float64) bool {
+	lo, hi := math.Inf(1), 0.0
+	for _, v := range x {
+		if v = math.Abs(v); v > 0 && !math.IsInf(v, 0) {
+			lo, hi = min(lo, v), max(hi, v)
+		}
+	}
+	return hi >= 1e8 || hi > 0 && (lo < 1e-4 || hi/lo > 1000)
+}
+
+// digits returns what stands before and after the point.
+func digits(v float64, format byte, precision int) (before, after string) {
+	s := strconv.FormatFloat(v, format, -1, 64)
+	mantissa, exponent, _ := strings.Cut(s, "e")
+	if _, frac, _ := strings.Cut(mantissa, "."); len(frac) > precision {
+		s = strconv.FormatFloat(v, format, precision, 64)
+		mantissa, exponent, _ = strings.Cut(s, "e")
+		mantissa = strings.TrimRight(mantissa, "0")
+	}
+	before, after, _ = strings.Cut(mantissa, ".")
+	if exponent != "" {
+		after += "e" + exponent
+	}
+	return before, after
+}
+
+// padExponents brings mantissas to the given number of digits and exponents to
+// the same, and returns their common length.
+func padExponents(fracs []string, right int) int {
+	long := 0
+	for _, f := range fracs {
+		_, e, _ := strings.Cut(f, "e")
+		long = max(long, len(e))
+	}
+	for i, f := range fracs {
+		if m, e, ok := strings.Cut(f, "e"); ok {
+			fracs[i] = m + strings.Repeat("0", right-len(m)) + "e" + e[:1] + strings.Repeat("0", long-len(e)) + e[1:]
+		}
+	}
+	return right + 1 + long
+}
+
+// text is the words of the elements that are printed of an array.
+type text struct {
+	words []string
+	whole []int // the shape of the array
+	shape []int // of what is printed
+}
+
+// format returns the part of the text along the axes from the given one on,
+// which are indented, in lines of the given width.
+func (t *text) format(axis, indent, width int) string {
+	if axis == len(t.shape) {
+		w := t.words[0]
+		t.words = t.words[1:]
+		return w
+	}
+	n := t.shape[axis]
+	if slices.Contains(t.shape, 0) {
+		return "[]"
+	}
+	margin := strings.Repeat(" ", indent)
+	inner := axis == len(t.shape)-1
+	gap := strings.Repeat("\n", len(t.shape)-1-axis) + margin
+	var done strings.Builder
+	line := ""
+	add := func(word string) {
+		if line != "" {
+			line += " "
+		}
+		if line != "" && indent+len(line)+len(word) > width-1 {
+			done.WriteString(strings.TrimRight(line, " ") + "\n" + margin)
+			line = ""
+		}
+		line += word
+	}
+	for i := range n {
+		if !inner && i > 0 {
+			done.WriteString(gap)
+		}
+		if n < t.whole[axis] && i == printEdge {
+			if inner {
+				add("...")
+			} else {
+				done.WriteString("..." + gap)
 			}
-			return strings.TrimRight(number(real(z)), " ") + strings.TrimRight(im, " ") + "j"
+		}
+		if word := t.format(axis+1, indent+1, width-1); inner {
+			add(word)
+		} else {
+			done.WriteString(word)
 		}
 	}
-	return func(z complex128) string { return number(real(z)) }
+	return "[" + done.String() + line + "]"
 }
