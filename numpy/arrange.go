@@ -357,3 +357,34 @@ func grid(m, n int, f func(i, j int) bool) Array {
 
 // Tri returns the m×n matrix of ones on and below diagonal k, and zeros.
 func Tri(m, n, k int) Array { return grid(m, n, func(i, j int) bool { return j-i <= k }) }
+
+// TrimZeros returns a vector without the zeros at its ends.
+func TrimZeros(x Array) Array {
+	if x.NDim() != 1 {
+		fail("TrimZeros: shape %s is not that of a vector", shapeString(x.Shape()))
+	}
+	at := nonzero(x)[0]
+	if len(at) == 0 {
+		return x.Index(To(0))
+	}
+	return x.Index(Span(at[0], at[len(at)-1]+1))
+}
+
+// Resize returns an array of the shape filled with the elements of x, over and
+// over, in row-major order.
+func Resize(x Array, shape ...int) Array {
+	for _, n := range shape {
+		if n < 0 {
+			fail("Resize: shape %s", shapeString(shape))
+		}
+	}
+	n := product(shape)
+	if x.Size() == 0 {
+		return Zeros(shape...)
+	}
+	index := make([]int, n)
+	for i := range index {
+		index[i] = i % x.Size()
+	}
+	return Reshape(Take(Ravel(x), index, 0), slices.Clone(shape)...)
+}

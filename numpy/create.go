@@ -33,6 +33,9 @@ func Full(v float64, shape ...int) Array {
 // ZerosLike returns zeros in the shape and of the type of x.
 func ZerosLike(x Array) Array { return zerosLike(x) }
 
+// EmptyLike is [ZerosLike]: there are no arrays without numbers.
+func EmptyLike(x Array) Array { return zerosLike(x) }
+
 // OnesLike returns ones in the shape of x.
 func OnesLike(x Array) Array { return onesLike(x) }
 
@@ -144,21 +147,8 @@ func Vander(x Array, n int) Array {
 	return Stack(1, cols...)
 }
 
-// Polyval returns the polynomial with the coefficients p, the highest power
-// first, at x.
-func Polyval(p, x Array) Array {
-	if p.NDim() != 1 {
-		fail("Polyval: coefficients of shape %s, want a vector", shapeString(p.Shape()))
-	}
-	y := x.Scale(0)
-	for i := range p.Size() {
-		y = Add(Mul(y, x), p.At(i))
-	}
-	return y
-}
-
 // Of returns the array that v holds: a number, a slice or array of numbers,
-// nested to any depth, of arrays of one shape, or a mat.Matrix. Slices are
+// nested to any depth, of arrays of one shape, or a matrix of gonum. Slices are
 // copied. It panics with an [Error] if rows differ in length or v holds
 // something else.
 func Of(v any) Array {
@@ -179,6 +169,15 @@ func Of(v any) Array {
 			x[i] = v.AtVec(i)
 		}
 		return Wrap(x)
+	case mat.CMatrix:
+		m, n := v.Dims()
+		x := make([]complex128, 0, m*n)
+		for i := range m {
+			for j := range n {
+				x = append(x, v.At(i, j))
+			}
+		}
+		return WrapComplex(x, m, n)
 	case mat.Matrix:
 		m, n := v.Dims()
 		x := make([]float64, 0, m*n)
@@ -199,21 +198,19 @@ func ofValue(v reflect.Value) Array {
 	if x, ok := v.Interface().(Array); ok {
 		return x
 	}
+	if f, ok := float(v); ok {
+		return Scalar(f)
+	}
 	switch {
-	case v.CanInt():
-		return Scalar(float64(v.Int()))
-	case v.CanUint():
-		return Scalar(float64(v.Uint()))
-	case v.CanFloat():
-		return Scalar(v.Float())
 	case v.CanComplex():
 		return ComplexScalar(v.Complex())
-	case v.Kind() == reflect.Bool:
-		return Scalar(truth(v.Bool()))
 	case v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer:
 		return ofValue(v.Elem())
 	case v.Kind() != reflect.Slice && v.Kind() != reflect.Array:
 		fail("Of: %s is not a number", v.Type())
+	}
+	if row, ok := ofRow(v); ok {
+		return row
 	}
 	rows := make([]Array, v.Len())
 	for i := range rows {
@@ -226,6 +223,49 @@ func ofValue(v reflect.Value) Array {
 		return Zeros(0)
 	}
 	return Stack(0, rows...)
+}
+
+// ofRow returns the vector that a slice or array of numbers holds, and false
+// for one of anything else.
+func ofRow(v reflect.Value) (Array, bool) {
+	switch row := v.Interface().(type) {
+	case []float64:
+		return FromSlice(row), true
+	case []complex128:
+		return FromComplex(row), true
+	}
+	switch v.Type().Elem().Kind() {
+	case reflect.Complex64, reflect.Complex128:
+		z := make([]complex128, v.Len())
+		for i := range z {
+			z[i] = v.Index(i).Complex()
+		}
+		return WrapComplex(z), true
+	}
+	z := make([]float64, v.Len())
+	for i := range z {
+		f, ok := float(v.Index(i))
+		if !ok {
+			return Array{}, false
+		}
+		z[i] = f
+	}
+	return Wrap(z), len(z) > 0
+}
+
+// float returns the real number that v is.
+func float(v reflect.Value) (float64, bool) {
+	switch {
+	case v.CanInt():
+		return float64(v.Int()), true
+	case v.CanUint():
+		return float64(v.Uint()), true
+	case v.CanFloat():
+		return v.Float(), true
+	case v.Kind() == reflect.Bool:
+		return truth(v.Bool()), true
+	}
+	return 0, false
 }
 
 // CopyTo copies the elements of x, in row-major order, into dst and returns it.
@@ -249,6 +289,23 @@ func (x Array) Dense() *mat.Dense {
 	r, c := m.Dims()
 	return mat.NewDense(r, c, x.CopyTo(nil))
 }
+
+// Vector returns x, of one dimension, as a vector of gonum that shares its
+// memory and cannot be written to. It panics with an [Error] for other arrays
+// and empty ones.
+func (x Array) Vector() mat.Vector {
+	if x.NDim() != 1 {
+		fail("Vector: shape %s is not that of a vector", shapeString(x.Shape()))
+	}
+	return vector{x.asMatrix("Vector")}
+}
+
+// vector is an array of one dimension as a mat.Vector.
+type vector struct{ matrix }
+
+func (v vector) AtVec(i int) float64 { return v.At(i, 0) }
+
+func (v vector) Len() int { return v.r }
 
 // Matrix returns x, of two dimensions, as a matrix of gonum that shares its
 // memory and cannot be written to; a vector becomes a column.

@@ -75,37 +75,3 @@ func Diff(x Array, n, axis int) Array {
 
 // EDiff1D returns the differences of neighbours in the flattened array.
 func EDiff1D(x Array) Array { return Diff(Reshape(x, -1), 1, 0) }
-
-// Gradient returns the derivative of the function that x samples at the given
-// distance along an axis: central differences inside, one-sided ones at the
-// ends.
-func Gradient(x Array, distance float64, axis int) Array {
-	r := oneAxis("Gradient", x, []ReduceOption{Axis(axis)}, true)
-	n := r.count
-	if n < 2 {
-		fail("Gradient: %d samples along axis %d of shape %s, want at least 2", n, axis, shapeString(x.Shape()))
-	}
-	y := r.lines(x)
-	d := place(Sub(part(y, 1, 2), part(y, 0, 1)), 0, n)
-	d = Add(d, place(Sub(part(y, n-1, n), part(y, n-2, n-1)), n-1, n))
-	if n > 2 {
-		d = Add(d, place(Sub(part(y, 2, n), part(y, 0, n-2)).Scale(0.5), 1, n))
-	}
-	return r.back(d.Scale(1/distance), x, n)
-}
-
-// Trapezoid returns the integral, by the trapezoidal rule, of the function that
-// y samples at the points x along an axis.
-func Trapezoid(y, x Array, axis int) Array {
-	r := oneAxis("Trapezoid", y, []ReduceOption{Axis(axis)}, true)
-	if x.NDim() != 1 || x.Size() != r.count {
-		fail("Trapezoid: points of shape %s for axis %d of shape %s", shapeString(x.Shape()), axis, shapeString(y.Shape()))
-	}
-	if r.count == 0 {
-		return Sum(y, Axis(axis))
-	}
-	lines, n := r.lines(y), r.count
-	dx := Diff(x, 1, 0)
-	mean := Add(part(lines, 1, n), part(lines, 0, n-1)).Scale(0.5)
-	return Reshape(lineSums(Mul(mean, dx)), r.shape...)
-}

@@ -25,7 +25,7 @@ func (x Array) String() string { return fmt.Sprintf("%v", x) }
 // apart, but at most 8 after the point, or the given precision; %e, %f, %g and
 // their like write each element so, and pad all to the same width. Of more than
 // 1000 elements those in the middle are left out, unless there is the flag #. A
-// scalar prints like a number of Go, complex numbers with an i.
+// scalar prints like a number of Go.
 func (x Array) Format(s fmt.State, verb rune) {
 	y := x.Detach()
 	if !s.Flag('#') {
@@ -35,12 +35,12 @@ func (x Array) Format(s fmt.State, verb rune) {
 	precision, given := s.Precision()
 	switch {
 	case !strings.ContainsRune("vseEfFgG", verb):
-		fmt.Fprintf(s, "%%!%c(np.Array of shape %s)", verb, shapeString(x.Shape()))
+		fmt.Fprintf(s, "%%!%c(numpy.Array of shape %s)", verb, shapeString(x.Shape()))
 		return
 	case verb != 'v' && verb != 's':
-		words = spell(y, elementFormat(s, verb))
+		words = spell(y, fmt.FormatString(s, verb))
 	case x.NDim() == 0:
-		words = spell(y, elementFormat(s, 'v'))
+		words = spell(y, fmt.FormatString(s, 'v'))
 	case given:
 		words = shortest(y, precision)
 	default:
@@ -61,24 +61,6 @@ func ends(x Array) Array {
 		}
 	}
 	return x
-}
-
-// elementFormat returns the format of an element that flags, width and
-// precision ask for.
-func elementFormat(s fmt.State, verb rune) string {
-	format := "%"
-	for _, flag := range "+- 0" {
-		if s.Flag(int(flag)) {
-			format += string(flag)
-		}
-	}
-	if width, ok := s.Width(); ok {
-		format += strconv.Itoa(width)
-	}
-	if precision, ok := s.Precision(); ok {
-		format += "." + strconv.Itoa(precision)
-	}
-	return format + string(verb)
 }
 
 // spell returns each element in the format, all of the same width.
@@ -112,7 +94,7 @@ func shortest(x Array, precision int) []string {
 	words := alignPoints(Real(x).Float64s(), precision, false)
 	for i, im := range alignPoints(Imag(x).Float64s(), precision, true) {
 		number := strings.TrimRight(im, " ")
-		words[i] += number + "i" + im[len(number):]
+		words[i] += number + "j" + im[len(number):]
 	}
 	return words
 }

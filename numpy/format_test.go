@@ -8,8 +8,7 @@ import (
 	np "github.com/dualjet/dualjet/numpy"
 )
 
-// TestString compares with what NumPy 2 prints, for which the imaginary unit is
-// j.
+// TestString compares with what NumPy 2 prints.
 func TestString(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	f := func(v ...float64) np.Array { return np.FromSlice(v) }
@@ -70,9 +69,9 @@ func TestString(t *testing.T) {
 			" [18.75 19.5  20.25 21.   21.75 22.5  23.25 24.   24.75 25.5  26.25 27.\n" +
 			"  27.75 28.5  29.25 30.   30.75 31.5  32.25 33.   33.75 34.5  35.25 36.\n" +
 			"  36.75]]"},
-		{np.FromComplex([]complex128{1 + 2i, 3.5 - 1i}), "[1. +2.i 3.5-1.i]"},
-		{np.FromComplex([]complex128{complex(nan, 1), complex(0, -inf)}), "[nan +1.i  0.-infi]"},
-		{np.FromComplex([]complex128{complex(2, nan), complex(0.5, inf)}), "[2. +nani 0.5+infi]"},
+		{np.FromComplex([]complex128{1 + 2i, 3.5 - 1i}), "[1. +2.j 3.5-1.j]"},
+		{np.FromComplex([]complex128{complex(nan, 1), complex(0, -inf)}), "[nan +1.j  0.-infj]"},
+		{np.FromComplex([]complex128{complex(2, nan), complex(0.5, inf)}), "[2. +nanj 0.5+infj]"},
 		{f(math.Copysign(0, -1), 0), "[-0.  0.]"},
 		{f(1e100, -1e-300, nan), "[ 1.e+100 -1.e-300      nan]"},
 		{f(123456.789, 1e7), "[  123456.789 10000000.   ]"},
@@ -104,7 +103,7 @@ func TestFormat(t *testing.T) {
 		{"%.2v", np.FromSlice([]float64{1. / 3, 2}), "[0.33 2.  ]"},
 		{"%s", x, "[  1.   -2.5 100. ]"},
 		{"%.1f", np.FromComplex([]complex128{1, 2i}), "[(1.0+0.0i) (0.0+2.0i)]"},
-		{"%d", x, "%!d(np.Array of shape (3))"},
+		{"%d", x, "%!d(numpy.Array of shape (3))"},
 	} {
 		if got := fmt.Sprintf(c.format, c.x); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.format, got, c.want)

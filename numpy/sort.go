@@ -74,15 +74,8 @@ func ArgPartition(x Array, k int, opts ...ReduceOption) Array {
 // Unique returns the different elements of x in ascending order, each the
 // first of its kind, NaN once at the end.
 func Unique(x Array) Array {
-	lines := Reshape(x, 1, -1)
-	in, m, n := lines.lineFloats()
-	var index []int
-	for _, j := range argSort(in, m, n) {
-		if k := len(index); k == 0 || in[j] != in[index[k-1]] && (in[j] == in[j] || in[index[k-1]] == in[index[k-1]]) {
-			index = append(index, j)
-		}
-	}
-	return Reshape(gatherLines(lines, index), len(index))
+	first, _ := kinds(x.Float64s())
+	return Take(Ravel(x), first, 0)
 }
 
 // A QuantileMethod says what a quantile is that falls between two elements.
@@ -185,33 +178,6 @@ func SearchSorted(x, v Array, right bool) Array {
 		out[i] = float64(k)
 	}
 	return Reshape(Wrap(out), v.Shape()...)
-}
-
-// Interp returns at x the function that is linear between the points (xp, fp),
-// of ascending xp, and constant beyond them. It is differentiable in all three
-// arguments.
-func Interp(x, xp, fp Array) Array {
-	n := xp.Size()
-	if xp.NDim() != 1 || fp.NDim() != 1 || n != fp.Size() || n == 0 {
-		fail("Interp: points of shapes %s and %s, want vectors of the same length", shapeString(xp.Shape()), shapeString(fp.Shape()))
-	}
-	if n == 1 {
-		return Add(x.Scale(0), fp)
-	}
-	flat := Reshape(x, -1)
-	low, high := make([]int, flat.Size()), make([]int, flat.Size())
-	for i, k := range SearchSorted(xp, flat, true).Float64s() {
-		low[i] = min(max(int(k)-1, 0), n-2)
-		high[i] = low[i] + 1
-	}
-	take := func(a Array, index []int) Array {
-		return Reshape(gatherLines(Reshape(a, 1, n), index), len(index))
-	}
-	x0, x1 := take(xp, low), take(xp, high)
-	f0, f1 := take(fp, low), take(fp, high)
-	inside := Clip(Div(Sub(flat, x0), Sub(x1, x0)), Scalar(0), Scalar(1))
-	y := Add(f0, Mul(inside, Sub(f1, f0)))
-	return Reshape(y, x.Shape()...)
 }
 
 // Digitize returns for each element of x the index of the bin it falls in:

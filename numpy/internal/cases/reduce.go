@@ -203,6 +203,6 @@ func order() []Case {
 		Case{Op: "Digitize", Py: "np.digitize(x0, x1)", F: two(np.Digitize), In: []np.Array{v, bounds}, Flat: true},
 		Case{Op: "Histogram", Py: "np.histogram(x0, x1)[0]", F: two(np.Histogram), In: []np.Array{np.FromSlice([]float64{-2, -1, 0.25, 0.5, 2, 0.75, 3}), bounds}, Flat: true},
 		Case{Op: "Interp", Py: "np.interp(x0, x1, x2)", In: []np.Array{np.FromSlice([]float64{-0.75, 0.25, 0.75, 1.5, 3, -2}), bounds, normal(2, 5)},
-			F: func(x []np.Array) np.Array { return np.Interp(x[0], x[1], x[2]) }, Note: "½ of the slope at the ends"},
+			F: func(x []np.Array) np.Array { return np.Interp(x[0], x[1], x[2]) }},
 	)
 }
