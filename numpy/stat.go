@@ -29,16 +29,8 @@ func cov(name string, x Array, ddof float64) Array {
 	if x.NDim() == 1 {
 		return Reshape(cov(name, Reshape(x, 1, -1), ddof))
 	}
-	m, n := x.Shape()[0], x.Shape()[1]
 	d := Sub(x, Mean(x, Axis(1), KeepDims))
-	rows := make([]Array, m)
-	for i := range rows {
-		rows[i] = Sum(Mul(d.At(i), Conj(d)), Axis(1))
-	}
-	if m == 0 {
-		return Zeros(0, 0)
-	}
-	return Stack(0, rows...).Scale(1 / (float64(n) - ddof))
+	return MatMul(d, Conj(Transpose(d))).Scale(1 / (float64(x.Shape()[1]) - ddof))
 }
 
 // CorrCoef returns the matrix of correlation coefficients of the variables that
