@@ -79,15 +79,20 @@ func (x Nested[T]) Apply(f func(k int, v float64) float64) Nested[T] {
 // makes the derivative NaN, for the formulas do not look at the domain.
 func (x Nested[T]) chain(y, d T) Nested[T] {
 	if math.IsNaN(y.Value()) {
-		d = y // NaN with all that y has to say about lower levels
+		d = d.Add(taint(y))
 	}
 	return Nested[T]{y, x.D.AZMul(d)}
 }
 
+// taint returns 0 where y is a number, element by element, and NaN where it is
+// NaN, with all that y has to say about lower levels.
+func taint[T Real[T]](y T) T { return y.Sign().Scale(0) }
+
 // chain2 is chain for two arguments with the partial derivatives dx and dy.
 func (x Nested[T]) chain2(y Nested[T], z, dx, dy T) Nested[T] {
 	if math.IsNaN(z.Value()) {
-		dx, dy = z, z
+		t := taint(z)
+		dx, dy = dx.Add(t), dy.Add(t)
 	}
 	return Nested[T]{z, x.D.AZMul(dx).Add(y.D.AZMul(dy))}
 }
@@ -166,7 +171,7 @@ func (x Nested[T]) Sincos() (sin, cos Nested[T]) {
 // where it keeps it, |x| is smooth.
 func (x Nested[T]) Abs() Nested[T] {
 	if math.IsNaN(x.Value()) {
-		return x.flat(x.V.Abs())
+		return x.chain(x.V.Abs(), x.V.Sign())
 	}
 	switch rampSign(x.Lead()) {
 	case 1:
@@ -207,6 +212,12 @@ func (x Nested[T]) Min(y Nested[T]) Nested[T] {
 // tie returns the Max (side 1) or Min (side -1) of value z for two numbers of
 // which neither has the larger value.
 func (x Nested[T]) tie(y Nested[T], z T, side int) Nested[T] {
+	a, b := x.Value(), y.Value()
+	if (a != a || b != b) && !math.IsInf(z.Value(), 0) {
+		// Element by element the share of x is 0, ½ or 1.
+		dx := x.V.Sub(y.V).Sign().Scale(float64(side)).AddConst(1).Scale(0.5)
+		return x.chain2(y, z, dx, dx.Neg().AddConst(1))
+	}
 	if v := z.Value(); !math.IsNaN(v) && !math.IsInf(v, 0) {
 		switch side * rampSign(x.Sub(y).Lead()) {
 		case 1:
@@ -215,7 +226,7 @@ func (x Nested[T]) tie(y Nested[T], z T, side int) Nested[T] {
 			return y
 		}
 	}
-	dx, dy := share(x.Value(), y.Value(), z.Value())
+	dx, dy := share(a, b, z.Value())
 	return x.chain2(y, z, z.Const(dx), z.Const(dy))
 }
 
@@ -227,11 +238,21 @@ func (x Nested[T]) Clamp(lo, hi float64) Nested[T] { return clamp(x, lo, hi) }
 func (x Nested[T]) Mod(y Nested[T]) Nested[T] {
 	z := x.V.Mod(y.V)
 	q := modQuotient(x.Value(), y.Value(), z.Value())
+	if math.IsNaN(q) {
+		return x.chain2(y, z, z.Const(1), x.V.Sub(z).Div(y.V).Round().Neg())
+	}
 	return x.chain2(y, z, z.Const(1), z.Const(-q))
 }
 
 // Copysign returns |x| with the sign of the value of y.
-func (x Nested[T]) Copysign(y Nested[T]) Nested[T] { return copysign(x, y) }
+func (x Nested[T]) Copysign(y Nested[T]) Nested[T] {
+	if !math.IsNaN(y.Value()) {
+		return copysign(x, y)
+	}
+	s := y.V.Const(1).Copysign(y.V)
+	z := x.Abs()
+	return Nested[T]{z.V.Mul(s), z.D.Mul(s)}
+}
 
 // Format implements [fmt.Formatter]: a verb for floats applies to each part,
 // as in ((1+2ε)+(3+4ε)ε).

@@ -18,7 +18,32 @@ func isZero[T dual.Real[T]](x T) bool {
 	return order < 0
 }
 
-func isNaN[T dual.Real[T]](x T) bool { return math.IsNaN(x.Value()) }
+// mixed reports whether x is no number: NaN, or an array whose elements differ.
+func mixed[T dual.Real[T]](x T) bool { return math.IsNaN(x.Value()) }
+
+// isNaN reports whether x, or an element of it, is NaN.
+func isNaN[T dual.Real[T]](x T) bool { return mixed(x) && mixed(taint(x)) }
+
+// taint returns 0 where x is a number, element by element, and NaN elsewhere.
+func taint[T dual.Real[T]](x T) T { return x.Sign().Scale(0) }
+
+// binade returns the power of 2 next below each element of x, a constant, and 1
+// for what has none, and its inverse.
+func binade[T dual.Real[T]](x T) (h, inv T) {
+	scale := func(sign int) func(int, float64) float64 {
+		return func(k int, v float64) float64 {
+			if k > 0 {
+				return 0
+			}
+			if v == 0 || v-v != 0 {
+				return 1
+			}
+			_, e := math.Frexp(v)
+			return math.Ldexp(1, sign*max(e-1, -1022))
+		}
+	}
+	return x.Apply(scale(1)), x.Apply(scale(-1))
+}
 
 // over returns x/k. A factor 1/k would be rounded once more.
 func over[T dual.Real[T]](x T, k int) T { return x.Div(x.Const(float64(k))) }
@@ -35,7 +60,13 @@ func zeroFloat[F float]() F { return 0 }
 
 func isZeroFloat[F float](x F) bool { return x == 0 }
 
+func mixedFloat[F float](x F) bool { return x != x }
+
 func isNaNFloat[F float](x F) bool { return x != x }
+
+func taintFloat[F float](x F) F { return 0 * x }
+
+func binadeFloat[F float](F) (h, inv F) { return 1, 1 }
 
 func overFloat[F float](x F, k int) F { return x / F(k) }
 

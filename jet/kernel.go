@@ -53,7 +53,7 @@ func convAbsorb[T dual.Real[T]](x, y []T) T {
 	s := zero[T]()
 	for j := range x {
 		if v, w := x[j], y[len(y)-1-j]; !isZero(v) && !isZero(w) {
-			s = s.Add(v.Mul(w))
+			s = s.Add(v.AZMul(w))
 		}
 	}
 	return s
@@ -92,7 +92,7 @@ func weighAbsorb[T dual.Real[T]](x, y []T, c float64) T {
 	s := zero[T]()
 	for j := range x {
 		if v, w := x[j], y[len(y)-1-j]; !isZero(v) && !isZero(w) {
-			s = s.Add(v.Scale(c).Mul(w))
+			s = s.Add(v.Scale(c).AZMul(w))
 		}
 		c++
 	}
@@ -132,6 +132,28 @@ func ratio[T dual.Real[T]](x, y T) T {
 	}
 	return x.Div(y)
 }
+
+// plus returns x+y.
+func plus[T dual.Real[T]](x, y T) T { return x.Add(y) }
+
+// weight returns c·x, and 0 where c is exactly 0.
+func weight[T dual.Real[T]](c, x T) T { return c.AZMul(x) }
+
+// signOne returns ±1 with the sign of x, element by element.
+func signOne[T dual.Real[T]](x T) T { return x.Const(1).Copysign(x) }
+
+// signs returns the signs of the first coefficients that are not 0, element by
+// element, and 0 where all are.
+func signs[T dual.Real[T]](x []T) T {
+	s := x[0].Sign()
+	for k := 1; k < len(x); k++ {
+		s = s.Add(s.Sqr().Neg().AddConst(1).AZMul(x[k].Sign()))
+	}
+	return s
+}
+
+// share returns 1 where side·s is 1, ½ where s is 0, and 0 elsewhere.
+func share[T dual.Real[T]](s T, side int) T { return s.Scale(0.5 * float64(side)).AddConst(0.5) }
 
 // addStep takes z = x + p·y for z[k], where p is 1 or -1.
 func addStep[T dual.Real[T]](z, x, y []T, p float64, k int) {

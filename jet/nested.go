@@ -14,6 +14,10 @@ import (
 // points and workspaces. A coefficient counts as 0 where T says that it is the
 // constant 0.
 //
+// Where T is an array, each element is right where it is a regular point of the
+// function, and may be NaN where it is a singular one that not all elements
+// share.
+//
 // As a method of T is called through a dictionary, a Jet is several times as
 // fast as a Nested[dual.Float].
 type Nested[T dual.Real[T]] struct {
@@ -203,9 +207,32 @@ func (x Nested[T]) step(head T) Nested[T] {
 	}
 	z := x.w.sized(x.Order()+1, head)
 	if isNaN(head) && !x.flat() {
-		return z.fill(1, head)
+		return z.fill(1, taint(head))
 	}
 	return z.fill(1, zero[T]())
+}
+
+// tainted returns x, which nothing else refers to, with the value head, and NaN
+// for all that varies where head is NaN.
+func (x Nested[T]) tainted(head T) Nested[T] {
+	if x.recording() || !isNaN(head) {
+		return x.withHead(head)
+	}
+	z := x.w.sized(len(x.c), head)
+	for k := 1; k < len(z.c); k++ {
+		z.c[k] = plus(x.c[k], taint(head))
+	}
+	return z
+}
+
+// weighted returns c·x, for a constant c that may differ from element to
+// element. It is not recorded.
+func (x Nested[T]) weighted(c T) Nested[T] {
+	z := x.w.sized(len(x.c), zero[T]())
+	for k := range z.c {
+		z.c[k] = weight(c, x.c[k])
+	}
+	return z
 }
 
 // undefined returns a function of x and y with the value head, a NaN.
@@ -279,17 +306,26 @@ func (w *NestedWorkspace[T]) apply(o *nestedOp[T]) Nested[T] {
 		w.rec.add(o)
 	case o.code > opDiv && isNaN(z.c[0]):
 		// The recurrences do not look at the domain.
-		z.fill(1, z.c[0])
-		if o.code == opSincos {
-			Nested[T]{o.u, w}.fill(1, z.c[0])
+		o.run()
+		t := taint(z.c[0])
+		for k := 1; k < len(z.c); k++ {
+			z.c[k] = z.c[k].Add(t)
+			if o.code == opSincos {
+				o.u[k] = o.u[k].Add(t)
+			}
 		}
 	default:
-		o.x, o.y = trim(o.x), trim(o.y)
-		for k := 1; k < len(z.c); k++ {
-			o.step(k)
-		}
+		o.run()
 	}
 	return z
+}
+
+// run computes all coefficients.
+func (o *nestedOp[T]) run() {
+	o.x, o.y = trim(o.x), trim(o.y)
+	for k := 1; k < len(o.z); k++ {
+		o.step(k)
+	}
 }
 
 // unary carries out an operation on x without auxiliary series.
@@ -603,12 +639,12 @@ func (x Nested[T]) PowReal(p float64) Nested[T] {
 	x = x.lift()
 	head := x.c[0].PowReal(p)
 	switch {
-	case x.flat() || isNaN(head):
+	case x.flat():
 		return x.step(head)
 	case p == 0:
 		return x.Const(1)
 	case p == math.Trunc(p) && math.Abs(p) <= maxPowInt:
-		return x.PowInt(int(p)).withHead(head)
+		return x.PowInt(int(p)).tainted(head)
 	case x.singular():
 		return x.branch(p*float64(x.valuation()), head, func(u Nested[T]) Nested[T] { return u.PowReal(p) }, false)
 	case math.IsInf(x.c[0].Value(), 0):
@@ -632,7 +668,7 @@ func (x Nested[T]) PowInt(n int) Nested[T] {
 	x = x.lift()
 	head := x.c[0].PowInt(n)
 	switch {
-	case x.flat() || isNaN(head):
+	case x.flat():
 		return x.step(head)
 	case n == 0:
 		return x.Const(1)
@@ -642,7 +678,7 @@ func (x Nested[T]) PowInt(n int) Nested[T] {
 		m := x.valuation()
 		return x.w.sized(len(x.c), head).pole(-n*m, power(signOf(x.c[m]), n), x.side())
 	case -maxPowInt <= n && n < 0:
-		return x.PowInt(-n).Inv().withHead(head)
+		return x.PowInt(-n).Inv().tainted(head)
 	case x.singular():
 		m := x.valuation()
 		z := x.w.sized(len(x.c), head)
@@ -668,20 +704,31 @@ func (x Nested[T]) PowInt(n int) Nested[T] {
 			z = z.Mul(y)
 		}
 	}
-	return z.withHead(head)
+	return z.tainted(head)
 }
 
 // Pow returns x raised to the power y. An exponent that does not vary acts like
 // that of PowReal.
 func (x Nested[T]) Pow(y Nested[T]) Nested[T] {
 	x, y = x.lift(), y.lift()
-	if p := y.c[0].Value(); y.flat() && (p-p != 0 || isZero(y.c[0].AddConst(-p))) {
-		return x.PowReal(p)
+	base := x
+	if y.flat() {
+		p := y.c[0].Value()
+		switch {
+		case mixed(y.c[0]):
+			// The derivatives of x^y·sign are those of |x|^y, up to the factor.
+			base = x.Abs()
+		case p-p != 0 || isZero(y.c[0].AddConst(-p)):
+			return x.PowReal(p)
+		}
 	}
 	w, n := x.join(y)
 	z := w.sized(n, x.c[0].Pow(y.c[0]))
+	if x.flat() && y.flat() {
+		return z.fill(1, zero[T]())
+	}
 	m := w.mark()
-	u := x.Log().Mul(y)
+	u := base.Log().Mul(y)
 	w.apply(&nestedOp[T]{code: opExp, z: z.c, x: u.c, p: 1})
 	w.release(m)
 	return z
@@ -716,6 +763,12 @@ func (x Nested[T]) Hypot(y Nested[T]) Nested[T] {
 			return ws.sized(n, head).fill(1, zero[T]())
 		}
 		return ws.sized(n, head).pad(m, x.shifted(m).Hypot(y.shifted(m))).withHead(head)
+	}
+	if (mixed(x.c[0]) || mixed(y.c[0])) && !x.recording() && !y.recording() {
+		// Element by element it is the value that scales.
+		h, r := binade(head)
+		z := x.weighted(r).Sqr().Add(y.weighted(r).Sqr()).Sqrt()
+		return z.weighted(h).tainted(head)
 	}
 	// Powers of two scale exactly: both operands by 2^-e, so that they are near
 	// 1, and t by 2^s where their derivatives would overflow if squared.
@@ -933,7 +986,7 @@ func (y Nested[T]) Atan2(x Nested[T]) Nested[T] {
 	x, y = x.lift(), y.lift()
 	head := y.c[0].Atan2(x.c[0])
 	w, n := x.join(y)
-	if isNaN(head) {
+	if isNaN(head) && (x.flat() && y.flat() || x.recording() || y.recording()) {
 		return x.undefined(y, head)
 	}
 	if isZero(x.c[0]) && isZero(y.c[0]) && !x.recording() && !y.recording() {
@@ -947,7 +1000,7 @@ func (y Nested[T]) Atan2(x Nested[T]) Nested[T] {
 	}
 	dy := y.chain(zero[T](), rule.Atan2X(y, x, y))
 	dx := x.chain(zero[T](), rule.Atan2Y(y, x, y))
-	return dy.Add(dx).withHead(head)
+	return dy.Add(dx).tainted(head)
 }
 
 // Erfinv returns the inverse of the error function.
@@ -1058,8 +1111,11 @@ func (x Nested[T]) Logistic() Nested[T] {
 func (x Nested[T]) Abs() Nested[T] {
 	x = x.lift()
 	head := x.c[0].Abs()
-	if isNaN(head) {
-		return x.step(head)
+	if mixed(head) {
+		if x.recording() || x.flat() {
+			return x.step(head)
+		}
+		return x.weighted(signs(x.c)).tainted(head)
 	}
 	if x.recording() && len(x.c) > 1 && head.Value() == 0 {
 		z := x.w.sized(len(x.c), head)
@@ -1092,8 +1148,11 @@ func (x Nested[T]) choose(y Nested[T], head T, side int) Nested[T] {
 	_, n := x.join(y)
 	a, b := x.c[0].Value(), y.c[0].Value()
 	switch v := head.Value(); {
-	case v != v:
+	case v != v && (x.flat() && y.flat() || x.recording() || y.recording()):
 		return x.undefined(y, head)
+	case v != v || (a != a || b != b) && v-v == 0:
+		s := signs(x.Sub(y).c)
+		return x.weighted(share(s, side)).Add(y.weighted(share(s, -side))).tainted(head)
 	case a != b:
 		if v == a {
 			return x.resized(n)
@@ -1140,16 +1199,22 @@ func (x Nested[T]) Mod(y Nested[T]) Nested[T] {
 	x, y = x.lift(), y.lift()
 	head := x.c[0].Mod(y.c[0])
 	q := math.Round((x.c[0].Value() - head.Value()) / y.c[0].Value())
-	z := x.Sub(y.Scale(q))
-	if isNaN(head) {
-		return x.undefined(y, head)
+	if q != q {
+		if x.flat() && y.flat() || x.recording() || y.recording() {
+			return x.undefined(y, head)
+		}
+		r := x.c[0].Sub(head).Div(y.c[0]).Round()
+		return x.Sub(y.weighted(r)).tainted(head)
 	}
-	return z.withHead(head)
+	return x.Sub(y.Scale(q)).withHead(head)
 }
 
 // Copysign returns |x| with the sign of the value of y.
 func (x Nested[T]) Copysign(y Nested[T]) Nested[T] {
 	z := x.Abs()
+	if c := y.head(); mixed(c) && !z.recording() {
+		return z.weighted(signOne(c))
+	}
 	if math.Signbit(y.Value()) {
 		return z.Neg()
 	}

@@ -42,7 +42,7 @@ func convAbsorbFloat[F float](x, y []F) F {
 	s := zeroFloat[F]()
 	for j := range x {
 		if v, w := x[j], y[len(y)-1-j]; !isZeroFloat(v) && !isZeroFloat(w) {
-			s = (s + (v * w))
+			s = (s + F(dual.Float(v).AZMul(dual.Float(w))))
 		}
 	}
 	return s
@@ -81,7 +81,7 @@ func weighAbsorbFloat[F float](x, y []F, c float64) F {
 	s := zeroFloat[F]()
 	for j := range x {
 		if v, w := x[j], y[len(y)-1-j]; !isZeroFloat(v) && !isZeroFloat(w) {
-			s = (s + ((F(c) * v) * w))
+			s = (s + F(dual.Float((F(c) * v)).AZMul(dual.Float(w))))
 		}
 		c++
 	}
@@ -121,6 +121,28 @@ func ratioFloat[F float](x, y F) F {
 	}
 	return (x / y)
 }
+
+// plusFloat returns x+y.
+func plusFloat[F float](x, y F) F { return (x + y) }
+
+// weightFloat returns c·x, and 0 where c is exactly 0.
+func weightFloat[F float](c, x F) F { return F(dual.Float(c).AZMul(dual.Float(x))) }
+
+// signOneFloat returns ±1 with the sign of x, element by element.
+func signOneFloat[F float](x F) F { return F(dual.Float(F(1)).Copysign(dual.Float(x))) }
+
+// signsFloat returns the signs of the first coefficients that are not 0, element by
+// element, and 0 where all are.
+func signsFloat[F float](x []F) F {
+	s := F(dual.Float(x[0]).Sign())
+	for k := 1; k < len(x); k++ {
+		s = (s + F(dual.Float(((-(s * s)) + F(1))).AZMul(dual.Float(F(dual.Float(x[k]).Sign())))))
+	}
+	return s
+}
+
+// shareFloat returns 1 where side·s is 1, ½ where s is 0, and 0 elsewhere.
+func shareFloat[F float](s F, side int) F { return ((F(0.5*float64(side)) * s) + F(0.5)) }
 
 // addStepFloat takes z = x + p·y for z[k], where p is 1 or -1.
 func addStepFloat[F float](z, x, y []F, p float64, k int) {

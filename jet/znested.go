@@ -179,9 +179,32 @@ func (x Jet[F]) step(head F) Jet[F] {
 	}
 	z := x.w.sized(x.Order()+1, head)
 	if isNaNFloat(head) && !x.flat() {
-		return z.fill(1, head)
+		return z.fill(1, taintFloat(head))
 	}
 	return z.fill(1, zeroFloat[F]())
+}
+
+// tainted returns x, which nothing else refers to, with the value head, and NaN
+// for all that varies where head is NaN.
+func (x Jet[F]) tainted(head F) Jet[F] {
+	if x.recording() || !isNaNFloat(head) {
+		return x.withHead(head)
+	}
+	z := x.w.sized(len(x.c), head)
+	for k := 1; k < len(z.c); k++ {
+		z.c[k] = plusFloat(x.c[k], taintFloat(head))
+	}
+	return z
+}
+
+// weighted returns c·x, for a constant c that may differ from element to
+// element. It is not recorded.
+func (x Jet[F]) weighted(c F) Jet[F] {
+	z := x.w.sized(len(x.c), zeroFloat[F]())
+	for k := range z.c {
+		z.c[k] = weightFloat(c, x.c[k])
+	}
+	return z
 }
 
 // undefined returns a function of x and y with the value head, a NaN.
@@ -255,17 +278,26 @@ func (w *Workspace[F]) apply(o *op[F]) Jet[F] {
 		w.rec.add(o)
 	case o.code > opDiv && isNaNFloat(z.c[0]):
 		// The recurrences do not look at the domain.
-		z.fill(1, z.c[0])
-		if o.code == opSincos {
-			Jet[F]{o.u, w}.fill(1, z.c[0])
+		o.run()
+		t := taintFloat(z.c[0])
+		for k := 1; k < len(z.c); k++ {
+			z.c[k] = (z.c[k] + t)
+			if o.code == opSincos {
+				o.u[k] = (o.u[k] + t)
+			}
 		}
 	default:
-		o.x, o.y = trimFloat(o.x), trimFloat(o.y)
-		for k := 1; k < len(z.c); k++ {
-			o.step(k)
-		}
+		o.run()
 	}
 	return z
+}
+
+// run computes all coefficients.
+func (o *op[F]) run() {
+	o.x, o.y = trimFloat(o.x), trimFloat(o.y)
+	for k := 1; k < len(o.z); k++ {
+		o.step(k)
+	}
 }
 
 // unary carries out an operation on x without auxiliary series.
@@ -579,12 +611,12 @@ func (x Jet[F]) PowReal(p float64) Jet[F] {
 	x = x.lift()
 	head := F(dual.Float(x.c[0]).PowReal(p))
 	switch {
-	case x.flat() || isNaNFloat(head):
+	case x.flat():
 		return x.step(head)
 	case p == 0:
 		return x.Const(1)
 	case p == math.Trunc(p) && math.Abs(p) <= maxPowInt:
-		return x.PowInt(int(p)).withHead(head)
+		return x.PowInt(int(p)).tainted(head)
 	case x.singular():
 		return x.branch(p*float64(x.valuation()), head, func(u Jet[F]) Jet[F] { return u.PowReal(p) }, false)
 	case math.IsInf(float64(x.c[0]), 0):
@@ -604,7 +636,7 @@ func (x Jet[F]) PowInt(n int) Jet[F] {
 	x = x.lift()
 	head := F(dual.Float(x.c[0]).PowInt(n))
 	switch {
-	case x.flat() || isNaNFloat(head):
+	case x.flat():
 		return x.step(head)
 	case n == 0:
 		return x.Const(1)
@@ -614,7 +646,7 @@ func (x Jet[F]) PowInt(n int) Jet[F] {
 		m := x.valuation()
 		return x.w.sized(len(x.c), head).pole(-n*m, power(signOfFloat(x.c[m]), n), x.side())
 	case -maxPowInt <= n && n < 0:
-		return x.PowInt(-n).Inv().withHead(head)
+		return x.PowInt(-n).Inv().tainted(head)
 	case x.singular():
 		m := x.valuation()
 		z := x.w.sized(len(x.c), head)
@@ -640,20 +672,31 @@ func (x Jet[F]) PowInt(n int) Jet[F] {
 			z = z.Mul(y)
 		}
 	}
-	return z.withHead(head)
+	return z.tainted(head)
 }
 
 // Pow returns x raised to the power y. An exponent that does not vary acts like
 // that of PowReal.
 func (x Jet[F]) Pow(y Jet[F]) Jet[F] {
 	x, y = x.lift(), y.lift()
-	if p := float64(y.c[0]); y.flat() && (p-p != 0 || isZeroFloat((y.c[0] + F(-p)))) {
-		return x.PowReal(p)
+	base := x
+	if y.flat() {
+		p := float64(y.c[0])
+		switch {
+		case mixedFloat(y.c[0]):
+			// The derivatives of x^y·sign are those of |x|^y, up to the factor.
+			base = x.Abs()
+		case p-p != 0 || isZeroFloat((y.c[0] + F(-p))):
+			return x.PowReal(p)
+		}
 	}
 	w, n := x.join(y)
 	z := w.sized(n, F(dual.Float(x.c[0]).Pow(dual.Float(y.c[0]))))
+	if x.flat() && y.flat() {
+		return z.fill(1, zeroFloat[F]())
+	}
 	m := w.mark()
-	u := x.Log().Mul(y)
+	u := base.Log().Mul(y)
 	w.apply(&op[F]{code: opExp, z: z.c, x: u.c, p: 1})
 	w.release(m)
 	return z
@@ -688,6 +731,12 @@ func (x Jet[F]) Hypot(y Jet[F]) Jet[F] {
 			return ws.sized(n, head).fill(1, zeroFloat[F]())
 		}
 		return ws.sized(n, head).pad(m, x.shifted(m).Hypot(y.shifted(m))).withHead(head)
+	}
+	if (mixedFloat(x.c[0]) || mixedFloat(y.c[0])) && !x.recording() && !y.recording() {
+		// Element by element it is the value that scales.
+		h, r := binadeFloat(head)
+		z := x.weighted(r).Sqr().Add(y.weighted(r).Sqr()).Sqrt()
+		return z.weighted(h).tainted(head)
 	}
 	// Powers of two scale exactly: both operands by 2^-e, so that they are near
 	// 1, and t by 2^s where their derivatives would overflow if squared.
@@ -905,7 +954,7 @@ func (y Jet[F]) Atan2(x Jet[F]) Jet[F] {
 	x, y = x.lift(), y.lift()
 	head := F(dual.Float(y.c[0]).Atan2(dual.Float(x.c[0])))
 	w, n := x.join(y)
-	if isNaNFloat(head) {
+	if isNaNFloat(head) && (x.flat() && y.flat() || x.recording() || y.recording()) {
 		return x.undefined(y, head)
 	}
 	if isZeroFloat(x.c[0]) && isZeroFloat(y.c[0]) && !x.recording() && !y.recording() {
@@ -919,7 +968,7 @@ func (y Jet[F]) Atan2(x Jet[F]) Jet[F] {
 	}
 	dy := y.chain(zeroFloat[F](), rule.Atan2X(y, x, y))
 	dx := x.chain(zeroFloat[F](), rule.Atan2Y(y, x, y))
-	return dy.Add(dx).withHead(head)
+	return dy.Add(dx).tainted(head)
 }
 
 // Erfinv returns the inverse of the error function.
@@ -1030,8 +1079,11 @@ func (x Jet[F]) Logistic() Jet[F] {
 func (x Jet[F]) Abs() Jet[F] {
 	x = x.lift()
 	head := F(dual.Float(x.c[0]).Abs())
-	if isNaNFloat(head) {
-		return x.step(head)
+	if mixedFloat(head) {
+		if x.recording() || x.flat() {
+			return x.step(head)
+		}
+		return x.weighted(signsFloat(x.c)).tainted(head)
 	}
 	if x.recording() && len(x.c) > 1 && float64(head) == 0 {
 		z := x.w.sized(len(x.c), head)
@@ -1068,8 +1120,11 @@ func (x Jet[F]) choose(y Jet[F], head F, side int) Jet[F] {
 	_, n := x.join(y)
 	a, b := float64(x.c[0]), float64(y.c[0])
 	switch v := float64(head); {
-	case v != v:
+	case v != v && (x.flat() && y.flat() || x.recording() || y.recording()):
 		return x.undefined(y, head)
+	case v != v || (a != a || b != b) && v-v == 0:
+		s := signsFloat(x.Sub(y).c)
+		return x.weighted(shareFloat(s, side)).Add(y.weighted(shareFloat(s, -side))).tainted(head)
 	case a != b:
 		if v == a {
 			return x.resized(n)
@@ -1116,16 +1171,22 @@ func (x Jet[F]) Mod(y Jet[F]) Jet[F] {
 	x, y = x.lift(), y.lift()
 	head := F(dual.Float(x.c[0]).Mod(dual.Float(y.c[0])))
 	q := math.Round((float64(x.c[0]) - float64(head)) / float64(y.c[0]))
-	z := x.Sub(y.Scale(q))
-	if isNaNFloat(head) {
-		return x.undefined(y, head)
+	if q != q {
+		if x.flat() && y.flat() || x.recording() || y.recording() {
+			return x.undefined(y, head)
+		}
+		r := F(dual.Float(((x.c[0] - head) / y.c[0])).Round())
+		return x.Sub(y.weighted(r)).tainted(head)
 	}
-	return z.withHead(head)
+	return x.Sub(y.Scale(q)).withHead(head)
 }
 
 // Copysign returns |x| with the sign of the value of y.
 func (x Jet[F]) Copysign(y Jet[F]) Jet[F] {
 	z := x.Abs()
+	if c := y.head(); mixedFloat(c) && !z.recording() {
+		return z.weighted(signOneFloat(c))
+	}
 	if math.Signbit(y.Value()) {
 		return z.Neg()
 	}

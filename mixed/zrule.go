@@ -58,9 +58,12 @@ func asinNumber64(x, _ dual.Number64) dual.Number64 { return oneMinusSqrNumber64
 func acosNumber64(x, _ dual.Number64) dual.Number64 { return oneMinusSqrNumber64(x).Sqrt().Inv().Neg() }
 
 func atanNumber64(x, _ dual.Number64) dual.Number64 {
-	if v := x.Value(); v < -large || v > large {
+	switch v := x.Value(); {
+	case v < -large || v > large:
 		r := x.Inv().Sqr()
 		return r.Div(r.AddConst(1))
+	case v != v:
+		return x.Hypot(x.Const(1)).Inv().Sqr()
 	}
 	return x.Sqr().AddConst(1).Inv()
 }
@@ -70,19 +73,27 @@ func sinhNumber64(x, _ dual.Number64) dual.Number64 { return x.Cosh() }
 func coshNumber64(x, _ dual.Number64) dual.Number64 { return x.Sinh() }
 
 func tanhNumber64(x, y dual.Number64) dual.Number64 {
-	if v := x.Value(); v > -0.5 && v < 0.5 {
+	v := x.Value()
+	if v > -0.5 && v < 0.5 {
 		return y.Sqr().Neg().AddConst(1)
 	}
-	return bumpNumber64(x.Scale(2)).Scale(4)
+	z := bumpNumber64(x.Scale(2)).Scale(4)
+	if v != v {
+		return whereNumber64(x, func(v float64) bool { return v > -0.5 && v < 0.5 }, y.Sqr().Neg().AddConst(1), z)
+	}
+	return z
 }
 
 func asinhNumber64(x, _ dual.Number64) dual.Number64 {
-	if v := x.Value(); v < -large || v > large {
+	switch v := x.Value(); {
+	case v < -large || v > large:
 		r := x.Inv()
 		if v < 0 {
 			r = r.Neg()
 		}
 		return r.Div(r.Sqr().AddConst(1).Sqrt())
+	case v != v:
+		return x.Hypot(x.Const(1)).Inv()
 	}
 	return x.Sqr().AddConst(1).Sqrt().Inv()
 }
@@ -112,16 +123,28 @@ func normCDFNumber64(x, _ dual.Number64) dual.Number64 {
 func logNormCDFNumber64(x, _ dual.Number64) dual.Number64 {
 	switch v := x.Value(); {
 	case v < -20:
-		u := x.Neg()
-		m := u
-		for k := 14.0; k > 0; k-- {
-			m = m.Inv().Scale(k).Add(u)
-		}
-		return m
+		return millsFarNumber64(x)
 	case v < 0:
-		return x.Scale(-math.Sqrt2 / 2).Erfcx().Inv().Scale(2 / sqrt2Pi)
+		return millsNearNumber64(x)
+	case v != v:
+		z := expNegSqrNumber64(x, 0.5).Scale(1 / sqrt2Pi).Div(x.NormCDF())
+		z = whereNumber64(x, func(v float64) bool { return v < 0 }, millsNearNumber64(x), z)
+		return whereNumber64(x, func(v float64) bool { return v < -20 }, millsFarNumber64(x), z)
 	}
 	return expNegSqrNumber64(x, 0.5).Scale(1 / sqrt2Pi).Div(x.NormCDF())
+}
+
+func millsNearNumber64(x dual.Number64) dual.Number64 {
+	return x.Scale(-math.Sqrt2 / 2).Erfcx().Inv().Scale(2 / sqrt2Pi)
+}
+
+func millsFarNumber64(x dual.Number64) dual.Number64 {
+	u := x.Neg()
+	m := u
+	for k := 14.0; k > 0; k-- {
+		m = m.Inv().Scale(k).Add(u)
+	}
+	return m
 }
 
 func gammaNumber64(x, y dual.Number64) dual.Number64 { return y.Mul(x.Digamma()) }
@@ -172,34 +195,83 @@ func sincNumber64(x, _ dual.Number64) dual.Number64 {
 }
 
 func lambertWNumber64(x, y dual.Number64) dual.Number64 {
-	if x.Value() > 1 {
+	v := x.Value()
+	if v > 1 {
 		return y.AddConst(1).Inv().Neg().AddConst(1).Div(x)
 	}
-	return y.Neg().Exp().Div(y.AddConst(1))
+	z := y.Neg().Exp().Div(y.AddConst(1))
+	if v != v {
+		return whereNumber64(x, func(v float64) bool { return v > 1 }, y.AddConst(1).Inv().Neg().AddConst(1).Div(x), z)
+	}
+	return z
+}
+
+func whereNumber64(x dual.Number64, in func(v float64) bool, a, b dual.Number64) dual.Number64 {
+	w := indicatorNumber64(x, in)
+	return w.AZMul(a).Add(w.Neg().AddConst(1).AZMul(b))
+}
+
+func indicatorNumber64(x dual.Number64, in func(v float64) bool) dual.Number64 {
+	return x.Apply(func(k int, v float64) float64 {
+		switch {
+		case v != v:
+			return v
+		case k == 0 && in(v):
+			return 1
+		}
+		return 0
+	})
 }
 
 func oneMinusSqrNumber64(x dual.Number64) dual.Number64 {
-	if v := x.Value(); v > -0.5 && v < 0.5 {
+	v := x.Value()
+	if v > -0.5 && v < 0.5 {
 		return x.Sqr().Neg().AddConst(1)
 	}
-	return x.Neg().AddConst(1).Mul(x.AddConst(1))
+	z := x.Neg().AddConst(1).Mul(x.AddConst(1))
+	if v != v {
+		return whereNumber64(x, func(v float64) bool { return v > -0.5 && v < 0.5 }, x.Sqr().Neg().AddConst(1), z)
+	}
+	return z
 }
 
 func bumpNumber64(x dual.Number64) dual.Number64 {
 	switch v := x.Value(); {
 	case v > -1 && v < 1:
-		return x.Scale(0.5).Tanh().Sqr().Neg().AddConst(1).Scale(0.25)
+		return bumpNearNumber64(x)
 	case v > 0:
 		x = x.Neg()
+	case v != v:
+		positive := indicatorNumber64(x, func(v float64) bool { return v > 0 })
+		z := bumpFarNumber64(positive.Scale(-2).AddConst(1).Mul(x))
+		return whereNumber64(x, func(v float64) bool { return v > -1 && v < 1 }, bumpNearNumber64(x), z)
 	}
+	return bumpFarNumber64(x)
+}
+
+func bumpNearNumber64(x dual.Number64) dual.Number64 {
+	return x.Scale(0.5).Tanh().Sqr().Neg().AddConst(1).Scale(0.25)
+}
+
+func bumpFarNumber64(x dual.Number64) dual.Number64 {
 	e := x.Exp()
 	return e.Div(e.AddConst(1).Sqr())
 }
 
 func expNegSqrNumber64(x dual.Number64, c float64) dual.Number64 {
 	v := x.Value()
-	if v < -40 || v > 40 {
+	switch {
+	case v < -40 || v > 40:
 		return x.Const(0)
+	case v != v:
+		h := x.Apply(func(k int, v float64) float64 {
+			if k > 0 && v == v {
+				return 0
+			}
+			return math.Float64frombits(math.Float64bits(v) &^ (1<<27 - 1))
+		})
+		z := x.Sub(h).Mul(x.Add(h)).Scale(-c).Exp()
+		return whereNumber64(x, func(v float64) bool { return v >= -40 && v <= 40 }, z.Mul(h.Sqr().Scale(-c).Exp()), x.Const(0))
 	}
 	h := math.Float64frombits(math.Float64bits(v) &^ (1<<27 - 1))
 	return x.AddConst(-h).Mul(x.AddConst(h)).Scale(-c).Exp().Scale(math.Exp(-c * h * h))
@@ -211,6 +283,8 @@ func hypotXNumber64(x, _, h dual.Number64) dual.Number64 {
 		return h.Const(0)
 	case math.IsInf(v, 1) && math.IsInf(x.Value(), 0):
 		return h.Const(math.Copysign(1, x.Value()))
+	case v != v:
+		return whereNumber64(h, func(v float64) bool { return v == 0 }, h.Const(0), x.Div(h))
 	}
 	return x.Div(h)
 }

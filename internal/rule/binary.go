@@ -15,6 +15,8 @@ func HypotX[T Real[T]](x, _, h T) T {
 		return h.Const(0)
 	case math.IsInf(v, 1) && math.IsInf(x.Value(), 0):
 		return h.Const(math.Copysign(1, x.Value()))
+	case v != v:
+		return where(h, func(v float64) bool { return v == 0 }, h.Const(0), x.Div(h))
 	}
 	return x.Div(h)
 }

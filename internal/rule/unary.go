@@ -153,9 +153,12 @@ func Acos[T Real[T]](x, _ T) T { return oneMinusSqr(x).Sqrt().Inv().Neg() }
 //rule:doc the arctangent of x, in radians
 //rule:domain -Inf Inf
 func Atan[T Real[T]](x, _ T) T {
-	if v := x.Value(); v < -large || v > large {
+	switch v := x.Value(); {
+	case v < -large || v > large:
 		r := x.Inv().Sqr()
 		return r.Div(r.AddConst(1))
+	case v != v:
+		return x.Hypot(x.Const(1)).Inv().Sqr()
 	}
 	return x.Sqr().AddConst(1).Inv()
 }
@@ -183,10 +186,15 @@ func Cosh[T Real[T]](x, _ T) T { return x.Sinh() }
 //rule:doc the hyperbolic tangent of x
 //rule:domain -Inf Inf
 func Tanh[T Real[T]](x, y T) T {
-	if v := x.Value(); v > -0.5 && v < 0.5 {
+	v := x.Value()
+	if v > -0.5 && v < 0.5 {
 		return y.Sqr().Neg().AddConst(1)
 	}
-	return bump(x.Scale(2)).Scale(4)
+	z := bump(x.Scale(2)).Scale(4)
+	if v != v {
+		return where(x, func(v float64) bool { return v > -0.5 && v < 0.5 }, y.Sqr().Neg().AddConst(1), z)
+	}
+	return z
 }
 
 // Asinh has the derivative 1/√(1+x²), arranged so that x² cannot overflow; see
@@ -196,12 +204,15 @@ func Tanh[T Real[T]](x, y T) T {
 //rule:doc the inverse hyperbolic sine of x
 //rule:domain -Inf Inf
 func Asinh[T Real[T]](x, _ T) T {
-	if v := x.Value(); v < -large || v > large {
+	switch v := x.Value(); {
+	case v < -large || v > large:
 		r := x.Inv()
 		if v < 0 {
 			r = r.Neg()
 		}
 		return r.Div(r.Sqr().AddConst(1).Sqrt())
+	case v != v:
+		return x.Hypot(x.Const(1)).Inv()
 	}
 	return x.Sqr().AddConst(1).Sqrt().Inv()
 }
@@ -276,16 +287,30 @@ func NormCDF[T Real[T]](x, _ T) T { return expNegSqr(x, 0.5).Scale(1 / sqrt2Pi) 
 func LogNormCDF[T Real[T]](x, _ T) T {
 	switch v := x.Value(); {
 	case v < -20:
-		u := x.Neg()
-		m := u
-		for k := 14.0; k > 0; k-- {
-			m = m.Inv().Scale(k).Add(u)
-		}
-		return m
+		return millsFar(x)
 	case v < 0:
-		return x.Scale(-math.Sqrt2 / 2).Erfcx().Inv().Scale(2 / sqrt2Pi)
+		return millsNear(x)
+	case v != v:
+		z := expNegSqr(x, 0.5).Scale(1 / sqrt2Pi).Div(x.NormCDF())
+		z = where(x, func(v float64) bool { return v < 0 }, millsNear(x), z)
+		return where(x, func(v float64) bool { return v < -20 }, millsFar(x), z)
 	}
 	return expNegSqr(x, 0.5).Scale(1 / sqrt2Pi).Div(x.NormCDF())
+}
+
+// millsNear returns φ(x)/Φ(x) for negative x.
+func millsNear[T Real[T]](x T) T {
+	return x.Scale(-math.Sqrt2 / 2).Erfcx().Inv().Scale(2 / sqrt2Pi)
+}
+
+// millsFar returns φ(x)/Φ(x) for x below -20.
+func millsFar[T Real[T]](x T) T {
+	u := x.Neg()
+	m := u
+	for k := 14.0; k > 0; k-- {
+		m = m.Inv().Scale(k).Add(u)
+	}
+	return m
 }
 
 // The gamma family.
@@ -405,10 +430,15 @@ func Sinc[T Real[T]](x, _ T) T {
 //rule:domain -0.36787944117144233 Inf
 //rule:edge At the branch point -1/e the derivative is infinite.
 func LambertW[T Real[T]](x, y T) T {
-	if x.Value() > 1 {
+	v := x.Value()
+	if v > 1 {
 		return y.AddConst(1).Inv().Neg().AddConst(1).Div(x)
 	}
-	return y.Neg().Exp().Div(y.AddConst(1))
+	z := y.Neg().Exp().Div(y.AddConst(1))
+	if v != v {
+		return where(x, func(v float64) bool { return v > 1 }, y.AddConst(1).Inv().Neg().AddConst(1).Div(x), z)
+	}
+	return z
 }
 
 const (
@@ -417,13 +447,43 @@ const (
 	sqrt2Pi = 2.50662827463100050241576528481104525
 )
 
+// A Value of NaN stands for a NaN or for an array whose elements differ. So
+// what depends on the size of x has a third branch for it, which is right for
+// each element.
+
+// where returns a where in holds for x, element by element, and b elsewhere. A
+// NaN in x stays one.
+func where[T Real[T]](x T, in func(v float64) bool, a, b T) T {
+	w := indicator(x, in)
+	return w.AZMul(a).Add(w.Neg().AddConst(1).AZMul(b))
+}
+
+// indicator returns 1 where in holds for x, 0 elsewhere and NaN for NaN, a
+// constant.
+func indicator[T Real[T]](x T, in func(v float64) bool) T {
+	return x.Apply(func(k int, v float64) float64 {
+		switch {
+		case v != v:
+			return v
+		case k == 0 && in(v):
+			return 1
+		}
+		return 0
+	})
+}
+
 // oneMinusSqr returns 1-x². The product does not cancel near ±1, while the
 // derivative of the plain form does not near 0.
 func oneMinusSqr[T Real[T]](x T) T {
-	if v := x.Value(); v > -0.5 && v < 0.5 {
+	v := x.Value()
+	if v > -0.5 && v < 0.5 {
 		return x.Sqr().Neg().AddConst(1)
 	}
-	return x.Neg().AddConst(1).Mul(x.AddConst(1))
+	z := x.Neg().AddConst(1).Mul(x.AddConst(1))
+	if v != v {
+		return where(x, func(v float64) bool { return v > -0.5 && v < 0.5 }, x.Sqr().Neg().AddConst(1), z)
+	}
+	return z
 }
 
 // bump returns e/(1+e)² with e = exp(-|x|), the derivative of the logistic
@@ -432,10 +492,24 @@ func oneMinusSqr[T Real[T]](x T) T {
 func bump[T Real[T]](x T) T {
 	switch v := x.Value(); {
 	case v > -1 && v < 1:
-		return x.Scale(0.5).Tanh().Sqr().Neg().AddConst(1).Scale(0.25)
+		return bumpNear(x)
 	case v > 0:
 		x = x.Neg()
+	case v != v:
+		positive := indicator(x, func(v float64) bool { return v > 0 })
+		z := bumpFar(positive.Scale(-2).AddConst(1).Mul(x))
+		return where(x, func(v float64) bool { return v > -1 && v < 1 }, bumpNear(x), z)
 	}
+	return bumpFar(x)
+}
+
+// bumpNear returns bump for an x near 0.
+func bumpNear[T Real[T]](x T) T {
+	return x.Scale(0.5).Tanh().Sqr().Neg().AddConst(1).Scale(0.25)
+}
+
+// bumpFar returns bump for an x that is not positive.
+func bumpFar[T Real[T]](x T) T {
 	e := x.Exp()
 	return e.Div(e.AddConst(1).Sqr())
 }
@@ -445,8 +519,18 @@ func bump[T Real[T]](x T) T {
 // of 26 bits, whose square is exact, and the rest.
 func expNegSqr[T Real[T]](x T, c float64) T {
 	v := x.Value()
-	if v < -40 || v > 40 {
+	switch {
+	case v < -40 || v > 40:
 		return x.Const(0) // below the smallest subnormal, with all its derivatives
+	case v != v:
+		h := x.Apply(func(k int, v float64) float64 {
+			if k > 0 && v == v {
+				return 0
+			}
+			return math.Float64frombits(math.Float64bits(v) &^ (1<<27 - 1))
+		})
+		z := x.Sub(h).Mul(x.Add(h)).Scale(-c).Exp()
+		return where(x, func(v float64) bool { return v >= -40 && v <= 40 }, z.Mul(h.Sqr().Scale(-c).Exp()), x.Const(0))
 	}
 	h := math.Float64frombits(math.Float64bits(v) &^ (1<<27 - 1))
 	return x.AddConst(-h).Mul(x.AddConst(h)).Scale(-c).Exp().Scale(math.Exp(-c * h * h))

@@ -449,9 +449,12 @@ func asinReal(x, _ real) real { return oneMinusSqrReal(x).Sqrt().Inv() }
 func acosReal(x, _ real) real { return oneMinusSqrReal(x).Sqrt().Inv().Neg() }
 
 func atanReal(x, _ real) real {
-	if v := x.Value(); v < -large || v > large {
+	switch v := x.Value(); {
+	case v < -large || v > large:
 		r := x.Inv().Sqr()
 		return r.Div(r.AddConst(1))
+	case v != v:
+		return x.Hypot(x.Const(1)).Inv().Sqr()
 	}
 	return x.Sqr().AddConst(1).Inv()
 }
@@ -461,19 +464,27 @@ func sinhReal(x, _ real) real { return x.Cosh() }
 func coshReal(x, _ real) real { return x.Sinh() }
 
 func tanhReal(x, y real) real {
-	if v := x.Value(); v > -0.5 && v < 0.5 {
+	v := x.Value()
+	if v > -0.5 && v < 0.5 {
 		return y.Sqr().Neg().AddConst(1)
 	}
-	return bumpReal(x.Scale(2)).Scale(4)
+	z := bumpReal(x.Scale(2)).Scale(4)
+	if v != v {
+		return whereReal(x, func(v float64) bool { return v > -0.5 && v < 0.5 }, y.Sqr().Neg().AddConst(1), z)
+	}
+	return z
 }
 
 func asinhReal(x, _ real) real {
-	if v := x.Value(); v < -large || v > large {
+	switch v := x.Value(); {
+	case v < -large || v > large:
 		r := x.Inv()
 		if v < 0 {
 			r = r.Neg()
 		}
 		return r.Div(r.Sqr().AddConst(1).Sqrt())
+	case v != v:
+		return x.Hypot(x.Const(1)).Inv()
 	}
 	return x.Sqr().AddConst(1).Sqrt().Inv()
 }
@@ -499,16 +510,28 @@ func normCDFReal(x, _ real) real { return expNegSqrReal(x, 0.5).Scale(1 / sqrt2P
 func logNormCDFReal(x, _ real) real {
 	switch v := x.Value(); {
 	case v < -20:
-		u := x.Neg()
-		m := u
-		for k := 14.0; k > 0; k-- {
-			m = m.Inv().Scale(k).Add(u)
-		}
-		return m
+		return millsFarReal(x)
 	case v < 0:
-		return x.Scale(-math.Sqrt2 / 2).Erfcx().Inv().Scale(2 / sqrt2Pi)
+		return millsNearReal(x)
+	case v != v:
+		z := expNegSqrReal(x, 0.5).Scale(1 / sqrt2Pi).Div(x.NormCDF())
+		z = whereReal(x, func(v float64) bool { return v < 0 }, millsNearReal(x), z)
+		return whereReal(x, func(v float64) bool { return v < -20 }, millsFarReal(x), z)
 	}
 	return expNegSqrReal(x, 0.5).Scale(1 / sqrt2Pi).Div(x.NormCDF())
+}
+
+func millsNearReal(x real) real {
+	return x.Scale(-math.Sqrt2 / 2).Erfcx().Inv().Scale(2 / sqrt2Pi)
+}
+
+func millsFarReal(x real) real {
+	u := x.Neg()
+	m := u
+	for k := 14.0; k > 0; k-- {
+		m = m.Inv().Scale(k).Add(u)
+	}
+	return m
 }
 
 func gammaReal(x, y real) real { return y.Mul(x.Digamma()) }
@@ -559,34 +582,83 @@ func sincReal(x, _ real) real {
 }
 
 func lambertWReal(x, y real) real {
-	if x.Value() > 1 {
+	v := x.Value()
+	if v > 1 {
 		return y.AddConst(1).Inv().Neg().AddConst(1).Div(x)
 	}
-	return y.Neg().Exp().Div(y.AddConst(1))
+	z := y.Neg().Exp().Div(y.AddConst(1))
+	if v != v {
+		return whereReal(x, func(v float64) bool { return v > 1 }, y.AddConst(1).Inv().Neg().AddConst(1).Div(x), z)
+	}
+	return z
+}
+
+func whereReal(x real, in func(v float64) bool, a, b real) real {
+	w := indicatorReal(x, in)
+	return w.AZMul(a).Add(w.Neg().AddConst(1).AZMul(b))
+}
+
+func indicatorReal(x real, in func(v float64) bool) real {
+	return x.Apply(func(k int, v float64) float64 {
+		switch {
+		case v != v:
+			return v
+		case k == 0 && in(v):
+			return 1
+		}
+		return 0
+	})
 }
 
 func oneMinusSqrReal(x real) real {
-	if v := x.Value(); v > -0.5 && v < 0.5 {
+	v := x.Value()
+	if v > -0.5 && v < 0.5 {
 		return x.Sqr().Neg().AddConst(1)
 	}
-	return x.Neg().AddConst(1).Mul(x.AddConst(1))
+	z := x.Neg().AddConst(1).Mul(x.AddConst(1))
+	if v != v {
+		return whereReal(x, func(v float64) bool { return v > -0.5 && v < 0.5 }, x.Sqr().Neg().AddConst(1), z)
+	}
+	return z
 }
 
 func bumpReal(x real) real {
 	switch v := x.Value(); {
 	case v > -1 && v < 1:
-		return x.Scale(0.5).Tanh().Sqr().Neg().AddConst(1).Scale(0.25)
+		return bumpNearReal(x)
 	case v > 0:
 		x = x.Neg()
+	case v != v:
+		positive := indicatorReal(x, func(v float64) bool { return v > 0 })
+		z := bumpFarReal(positive.Scale(-2).AddConst(1).Mul(x))
+		return whereReal(x, func(v float64) bool { return v > -1 && v < 1 }, bumpNearReal(x), z)
 	}
+	return bumpFarReal(x)
+}
+
+func bumpNearReal(x real) real {
+	return x.Scale(0.5).Tanh().Sqr().Neg().AddConst(1).Scale(0.25)
+}
+
+func bumpFarReal(x real) real {
 	e := x.Exp()
 	return e.Div(e.AddConst(1).Sqr())
 }
 
 func expNegSqrReal(x real, c float64) real {
 	v := x.Value()
-	if v < -40 || v > 40 {
+	switch {
+	case v < -40 || v > 40:
 		return x.Const(0)
+	case v != v:
+		h := x.Apply(func(k int, v float64) float64 {
+			if k > 0 && v == v {
+				return 0
+			}
+			return math.Float64frombits(math.Float64bits(v) &^ (1<<27 - 1))
+		})
+		z := x.Sub(h).Mul(x.Add(h)).Scale(-c).Exp()
+		return whereReal(x, func(v float64) bool { return v >= -40 && v <= 40 }, z.Mul(h.Sqr().Scale(-c).Exp()), x.Const(0))
 	}
 	h := math.Float64frombits(math.Float64bits(v) &^ (1<<27 - 1))
 	return x.AddConst(-h).Mul(x.AddConst(h)).Scale(-c).Exp().Scale(math.Exp(-c * h * h))
@@ -598,6 +670,8 @@ func hypotXReal(x, _, h real) real {
 		return h.Const(0)
 	case math.IsInf(v, 1) && math.IsInf(x.Value(), 0):
 		return h.Const(math.Copysign(1, x.Value()))
+	case v != v:
+		return whereReal(h, func(v float64) bool { return v == 0 }, h.Const(0), x.Div(h))
 	}
 	return x.Div(h)
 }
