@@ -672,6 +672,8 @@ func (x Nested[T]) PowInt(n int) Nested[T] {
 		return x.step(head)
 	case n == 0:
 		return x.Const(1)
+	case n == 1 && isNaN(head):
+		return x.tainted(head)
 	case n == 1:
 		return x
 	case n < 0 && x.singular():
@@ -1085,6 +1087,13 @@ func (x Nested[T]) BesselK(n int) Nested[T] { return x.bessel('K', n) }
 // bessel returns the Bessel function of the given kind. All derivatives at the
 // value come from one table, which is made anew where T asks for more.
 func (x Nested[T]) bessel(kind byte, n int) Nested[T] {
+	if mixed(x.head()) {
+		return x.Apply(func(k int, v float64) float64 {
+			table := make([]float64, k+1)
+			besselDerivatives(kind, table, n, v)
+			return table[k]
+		})
+	}
 	var buf [32]float64
 	table := buf[:0]
 	return x.Apply(func(k int, v float64) float64 {

@@ -640,6 +640,8 @@ func (x Jet[F]) PowInt(n int) Jet[F] {
 		return x.step(head)
 	case n == 0:
 		return x.Const(1)
+	case n == 1 && isNaNFloat(head):
+		return x.tainted(head)
 	case n == 1:
 		return x
 	case n < 0 && x.singular():
@@ -1053,6 +1055,13 @@ func (x Jet[F]) BesselK(n int) Jet[F] { return x.bessel('K', n) }
 // bessel returns the Bessel function of the given kind. All derivatives at the
 // value come from one table, which is made anew where T asks for more.
 func (x Jet[F]) bessel(kind byte, n int) Jet[F] {
+	if mixedFloat(x.head()) {
+		return x.Apply(func(k int, v float64) float64 {
+			table := make([]float64, k+1)
+			besselDerivatives(kind, table, n, v)
+			return table[k]
+		})
+	}
 	var buf [32]float64
 	table := buf[:0]
 	return x.Apply(func(k int, v float64) float64 {

@@ -72,7 +72,7 @@ func (x Array) Lead() (order, sign int) {
 
 // Apply returns f(x), element by element, for a smooth function that is given
 // by its derivatives: f(k, v) is the k-th derivative at v, and f(0, v) the
-// value.
+// value. Large arrays call f from several goroutines at once.
 func (x Array) Apply(f func(k int, v float64) float64) Array {
 	return elementwise(function{name: "Apply", f: func(v float64) float64 { return f(0, v) }, deriv: f}).of(x)
 }
