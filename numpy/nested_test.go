@@ -267,3 +267,26 @@ func TestNaNElements(t *testing.T) {
 		elementsNear(t, m.name+" of jet", jets[i].f(jet.NestedVariable(x, 2)).Coeff(1), at, 1e-11, want)
 	}
 }
+
+// TestFixedExponents checks a power of which the exponents differ but do not
+// vary, where that of a negative number is an integer.
+func TestFixedExponents(t *testing.T) {
+	at, exponents := []float64{-2, 0.5, 3, -1.5}, []float64{3, 0.4, -1.2, -2}
+	x, p := FromSlice(at), FromSlice(exponents)
+	jets := jet.NestedVariable(x, 3).Pow(jet.NewNested(p))
+	duals := dual.Variable(dual.Variable(x)).Pow(dual.Lift(dual.Lift(p)))
+	want := func(k int) func(v float64) float64 {
+		return func(v float64) float64 {
+			for i := range at {
+				if at[i] == v {
+					return jet.Variable(v, 3).PowReal(exponents[i]).Derivative(k)
+				}
+			}
+			return math.NaN()
+		}
+	}
+	for k := range 4 {
+		elementsNear(t, "Pow of jet", jets.Derivative(k), at, 1e-13, want(k))
+	}
+	elementsNear(t, "Pow of dual", duals.D.D, at, 1e-13, want(2))
+}
