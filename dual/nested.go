@@ -85,8 +85,9 @@ func (x Nested[T]) chain(y, d T) Nested[T] {
 }
 
 // taint returns 0 where y is a number, element by element, and NaN where it is
-// NaN, with all that y has to say about lower levels.
-func taint[T Real[T]](y T) T { return y.Sign().Scale(0) }
+// NaN, with all that y has to say about lower levels: a Sign need not have a
+// derivative.
+func taint[T Real[T]](y T) T { return y.Sign().Scale(0).AZMul(y) }
 
 // chain2 is chain for two arguments with the partial derivatives dx and dy.
 func (x Nested[T]) chain2(y Nested[T], z, dx, dy T) Nested[T] {

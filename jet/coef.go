@@ -25,7 +25,7 @@ func mixed[T dual.Real[T]](x T) bool { return math.IsNaN(x.Value()) }
 func isNaN[T dual.Real[T]](x T) bool { return mixed(x) && mixed(taint(x)) }
 
 // taint returns 0 where x is a number, element by element, and NaN elsewhere.
-func taint[T dual.Real[T]](x T) T { return x.Sign().Scale(0) }
+func taint[T dual.Real[T]](x T) T { return x.Sign().Scale(0).AZMul(x) }
 
 // binade returns the power of 2 next below each element of x, a constant, and 1
 // for what has none, and its inverse.
