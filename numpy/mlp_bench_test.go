@@ -54,37 +54,15 @@ func (m *network) parts(p []float64) (w1, b1, w2, b2 []float64) {
 
 // byHand computes the loss and its gradient with blas64 and loops.
 func (m *network) byHand() (loss float64) {
-	general := func(rows, cols int, data []float64) blas64.General {
-		return blas64.General{Rows: rows, Cols: cols, Stride: cols, Data: data}
-	}
-	w1, b1, w2, b2 := m.parts(m.params)
+	loss = m.value()
+	_, _, w2, _ := m.parts(m.params)
 	g1, c1, g2, c2 := m.parts(m.grad)
-	x := general(m.batch, m.in, m.x)
 	h, z, dh := general(m.batch, m.hidden, m.h), general(m.batch, m.out, m.z), general(m.batch, m.hidden, m.dh)
-	for i := range m.batch {
-		copy(m.h[i*m.hidden:], b1)
-		copy(m.z[i*m.out:], b2)
-	}
-	blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, x, general(m.in, m.hidden, w1), 1, h)
-	for i, v := range m.h {
-		m.h[i] = math.Tanh(v)
-	}
-	blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, h, general(m.hidden, m.out, w2), 1, z)
-	scale := 1 / float64(m.batch)
 	clear(c1)
 	clear(c2)
 	for i := range m.batch {
-		row, target := m.z[i*m.out:(i+1)*m.out], m.target[i*m.out:(i+1)*m.out]
-		top := slices.Max(row)
-		sum := 0.0
-		for _, v := range row {
-			sum += math.Exp(v - top)
-		}
-		lse := top + math.Log(sum)
-		for j, v := range row {
-			loss -= scale * target[j] * (v - lse)
-			row[j] = scale * (math.Exp(v-lse) - target[j])
-			c2[j] += row[j]
+		for j, v := range m.z[i*m.out : (i+1)*m.out] {
+			c2[j] += v
 		}
 	}
 	blas64.Gemm(blas.Trans, blas.NoTrans, 1, h, z, 0, general(m.hidden, m.out, g2))
@@ -96,8 +74,42 @@ func (m *network) byHand() (loss float64) {
 			c1[j] += m.dh[i*m.hidden+j]
 		}
 	}
-	blas64.Gemm(blas.Trans, blas.NoTrans, 1, x, dh, 0, general(m.in, m.hidden, g1))
+	blas64.Gemm(blas.Trans, blas.NoTrans, 1, general(m.batch, m.in, m.x), dh, 0, general(m.in, m.hidden, g1))
 	return loss
+}
+
+// value computes the loss, and leaves its derivatives by the outputs in z.
+func (m *network) value() (loss float64) {
+	w1, b1, w2, b2 := m.parts(m.params)
+	h, z := general(m.batch, m.hidden, m.h), general(m.batch, m.out, m.z)
+	for i := range m.batch {
+		copy(m.h[i*m.hidden:], b1)
+		copy(m.z[i*m.out:], b2)
+	}
+	blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, general(m.batch, m.in, m.x), general(m.in, m.hidden, w1), 1, h)
+	for i, v := range m.h {
+		m.h[i] = math.Tanh(v)
+	}
+	blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, h, general(m.hidden, m.out, w2), 1, z)
+	scale := 1 / float64(m.batch)
+	for i := range m.batch {
+		row, target := m.z[i*m.out:(i+1)*m.out], m.target[i*m.out:(i+1)*m.out]
+		top := slices.Max(row)
+		sum := 0.0
+		for _, v := range row {
+			sum += math.Exp(v - top)
+		}
+		lse := top + math.Log(sum)
+		for j, v := range row {
+			loss -= scale * target[j] * (v - lse)
+			row[j] = scale * (math.Exp(v-lse) - target[j])
+		}
+	}
+	return loss
+}
+
+func general(rows, cols int, data []float64) blas64.General {
+	return blas64.General{Rows: rows, Cols: cols, Stride: cols, Data: data}
 }
 
 // loss returns the function of the four parameter arrays.
