@@ -192,6 +192,7 @@ func init() {
 	addOp.Eval = evalBinary(addFloats)
 	addOp.scalar2 = addFloats.f
 	addOp.VJP = func(_ *Call, _ int, w Array) Array { return w }
+	addOp.pull2 = func(_, _, _, w float64) (float64, float64) { return w, w }
 
 	subOp.Eval = evalBinary(subFloats)
 	subOp.scalar2 = subFloats.f
@@ -201,12 +202,19 @@ func init() {
 		}
 		return w
 	}
+	subOp.pull2 = func(_, _, _, w float64) (float64, float64) { return w, -w }
 
 	// The tangent comes first, where a 0 absorbs.
 	mulOp.Eval = evalBinary(mulFloats)
 	mulOp.scalar2 = mulFloats.f
 	mulOp.JVP = func(c *Call, i int, v Array) Array { return AZMul(v, c.In[1-i]) }
 	mulOp.VJP = mulOp.JVP
+	mulOp.pull2 = func(x, y, _, w float64) (float64, float64) {
+		if w == 0 {
+			return 0, 0
+		}
+		return w * y, w * x
+	}
 
 	azMulOp.Eval = evalBinary(azMulFloats)
 	azMulOp.scalar2 = azMulFloats.f
@@ -247,6 +255,13 @@ func init() {
 	// The quotient is used again, never y², which overflows long before it.
 	divOp.Eval = evalBinary(divFloats)
 	divOp.scalar2 = divFloats.f
+	divOp.pull2 = func(_, y, z, w float64) (float64, float64) {
+		if w == 0 {
+			return 0, 0
+		}
+		w /= y
+		return w, azNegMulFloats.f(w, z)
+	}
 	azDivOp.Eval = evalBinary(azDivFloats)
 	azDivOp.scalar2 = azDivFloats.f
 	for op, mul := range map[*Op]func(x, y Array) Array{divOp: azNegMul, azDivOp: bothNegMul} {
@@ -275,6 +290,7 @@ func init() {
 		return c.(float64) * x.re[0], true
 	}
 	scaleOp.VJP = func(c *Call, _ int, w Array) Array { return w.Scale(c.Param.(float64)) }
+	scaleOp.pull1 = func(c any, _, _, w float64) (float64, bool) { return c.(float64) * w, true }
 
 	shiftOp.Eval = func(c *Call) Array { return shiftValue(c.In[0], c.Param.(float64)) }
 	shiftOp.scalar1 = func(c any, x *block) (float64, bool) {
@@ -285,6 +301,7 @@ func init() {
 	}
 	shiftOp.JVP = func(_ *Call, _ int, v Array) Array { return v }
 	shiftOp.VJP = shiftOp.JVP
+	shiftOp.pull1 = func(_ any, _, _, w float64) (float64, bool) { return w, true }
 	shiftOp.Taylor = func(_ *Call, x [][]Array, order int) []Array { return x[0][1:] }
 }
 
@@ -432,6 +449,9 @@ func scaleValue(x Array, c float64) Array {
 			z.cx[i] = complex(c*real(v), c*imag(v))
 		}
 		return plain(z)
+	}
+	if b.uniform() {
+		return plain(b.filled(c * b.re[b.lay.off]))
 	}
 	z := newReal(b.lay)
 	in := b.reals()

@@ -185,6 +185,28 @@ func (b *block) view(shape, stride []int, off int) *block {
 	return v
 }
 
+// uniform reports whether all elements of b are one number stretched.
+func (b *block) uniform() bool {
+	if b.lay.packed || b.lay.size == 0 {
+		return false
+	}
+	for i, n := range b.lay.shape {
+		if n != 1 && b.lay.stride[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// filled returns a block of the number v that is stretched like b, which is
+// uniform.
+func (b *block) filled(v float64) *block {
+	z := &block{lay: &layout{shape: b.lay.shape, stride: b.lay.stride, size: b.lay.size}}
+	z.one[0] = v
+	z.re = z.one[:]
+	return z
+}
+
 func product(shape []int) int {
 	n := 1
 	for _, s := range shape {

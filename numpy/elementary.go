@@ -16,11 +16,12 @@ import (
 
 var (
 	expFunc = elementwise(function{
-		name: "Exp", f: math.Exp, jet: jet.Jet64.Exp, c: cmplx.Exp,
+		name: "Exp", f: math.Exp, d: func(_, y float64) float64 { return y }, jet: jet.Jet64.Exp, c: cmplx.Exp,
+		pull:   func(dst, v, _, y []float64) { azMulFloats.loop(dst, v, y) },
 		simple: true,
 	})
 	exp2Func = elementwise(function{
-		name: "Exp2", f: math.Exp2, jet: jet.Jet64.Exp2,
+		name: "Exp2", f: math.Exp2, d: func(_, y float64) float64 { return y * math.Ln2 }, jet: jet.Jet64.Exp2,
 		c:      func(z complex128) complex128 { return cmplx.Exp(z * math.Ln2) },
 		simple: true,
 	})
@@ -51,11 +52,11 @@ var (
 	cbrtFunc = elementwise(function{name: "Cbrt", f: math.Cbrt, d: rule.CbrtFloat, jet: jet.Jet64.Cbrt})
 
 	sinFunc = elementwise(function{
-		name: "Sin", f: math.Sin, jet: jet.Jet64.Sin, c: cmplx.Sin,
+		name: "Sin", f: math.Sin, d: func(x, _ float64) float64 { return math.Cos(x) }, jet: jet.Jet64.Sin, c: cmplx.Sin,
 		simple: true,
 	})
 	cosFunc = elementwise(function{
-		name: "Cos", f: math.Cos, jet: jet.Jet64.Cos, c: cmplx.Cos,
+		name: "Cos", f: math.Cos, d: func(x, _ float64) float64 { return -math.Sin(x) }, jet: jet.Jet64.Cos, c: cmplx.Cos,
 		simple: true,
 	})
 	tanFunc = elementwise(function{
@@ -71,11 +72,11 @@ var (
 		name: "Arctan", f: math.Atan, d: rule.AtanFloat, jet: jet.Jet64.Atan, c: cmplx.Atan,
 	})
 	sinhFunc = elementwise(function{
-		name: "Sinh", f: math.Sinh, jet: jet.Jet64.Sinh, c: cmplx.Sinh,
+		name: "Sinh", f: math.Sinh, d: func(x, _ float64) float64 { return math.Cosh(x) }, jet: jet.Jet64.Sinh, c: cmplx.Sinh,
 		simple: true,
 	})
 	coshFunc = elementwise(function{
-		name: "Cosh", f: math.Cosh, jet: jet.Jet64.Cosh, c: cmplx.Cosh,
+		name: "Cosh", f: math.Cosh, d: func(x, _ float64) float64 { return math.Sinh(x) }, jet: jet.Jet64.Cosh, c: cmplx.Cosh,
 		simple: true,
 	})
 	tanhFunc = elementwise(function{
@@ -96,15 +97,24 @@ var (
 		c: func(z complex128) complex128 { return 1 / (1 + cmplx.Exp(-z)) },
 	})
 	softplusFunc = elementwise(function{
-		name: "Softplus", f: special.Softplus, jet: jet.Jet64.Softplus,
+		name: "Softplus", f: special.Softplus, d: func(x, _ float64) float64 { return special.Logistic(x) }, jet: jet.Jet64.Softplus,
 		c:      func(z complex128) complex128 { return cmplx.Log(1 + cmplx.Exp(z)) },
 		simple: true,
 	})
 	squareFunc = elementwise(function{
-		name: "Square", f: func(x float64) float64 { return x * x }, jet: jet.Jet64.Sqr,
+		name: "Square", f: func(x float64) float64 { return x * x }, d: func(x, _ float64) float64 { return 2 * x }, jet: jet.Jet64.Sqr,
 		loop: func(dst, x []float64) {
 			for i, v := range x {
 				dst[i] = v * v
+			}
+		},
+		pull: func(dst, v, x, _ []float64) {
+			v, x = v[:len(dst)], x[:len(dst)]
+			for i, w := range v {
+				if w != 0 {
+					w *= 2 * x[i]
+				}
+				dst[i] = w
 			}
 		},
 		c:      func(z complex128) complex128 { return z * z },

@@ -11,10 +11,11 @@ import (
 type function struct {
 	name string
 
-	f    func(float64) float64      // the value
-	loop func(dst, x []float64)     // the same for many, if that is faster
-	d    func(x, y float64) float64 // the derivative where the value is y
-	jet  func(jet.Jet64) jet.Jet64  // all derivatives
+	f    func(float64) float64        // the value
+	loop func(dst, x []float64)       // the same for many, if that is faster
+	d    func(x, y float64) float64   // the derivative where the value is y
+	jet  func(jet.Jet64) jet.Jet64    // all derivatives
+	pull func(dst, v, x, y []float64) // v times the derivative, if that is faster
 	// deriv returns the derivative of order k, for k > 0, in place of d and jet.
 	deriv func(k int, x float64) float64
 
@@ -54,6 +55,19 @@ func init() {
 			return d.f(x.re[0]), true
 		}
 		return 0, false
+	}
+	functionOp.pull1 = func(param any, x, z, w float64) (float64, bool) {
+		d := param.(*derivative)
+		if d.k > 0 || d.d == nil {
+			return 0, false
+		}
+		switch {
+		case w == 0:
+			return 0, true
+		case z != z:
+			return z, true
+		}
+		return w * d.d(x, z), true
 	}
 	chain := func(c *Call, _ int, v Array) Array {
 		return c.Param.(*derivative).chain(v, c.In[0], c.Out[0])
@@ -157,11 +171,11 @@ func (d *derivative) each(dst, x []float64) {
 // chain returns v times the derivative of d, which has the value y at x. An
 // element of v that is 0 absorbs an infinite derivative.
 func (d *derivative) chain(v, x, y Array) Array {
+	if d.k == 0 && d.d != nil && v.n == nil && x.n == nil && !v.IsComplex() && !x.IsComplex() && sameShape(v.Shape(), x.Shape()) {
+		return d.chainFloats(v, x, y)
+	}
 	if x.IsComplex() || d.k == 0 && d.simple {
 		return AZMul(v, d.form(x, y))
-	}
-	if d.k == 0 && d.d != nil && v.n == nil && x.n == nil && !v.IsComplex() && sameShape(v.Shape(), x.Shape()) {
-		return d.chainFloats(v, x, y)
 	}
 	return AZMul(v, d.next(x))
 }
@@ -173,8 +187,13 @@ func (d *derivative) next(x Array) Array {
 
 // chainFloats is chain for constants, in one pass.
 func (d *derivative) chainFloats(v, x, y Array) Array {
-	vs, xs, ys := v.data().reals(), x.data().reals(), y.data().reals()
+	xs, ys := x.data().reals(), y.data().reals()
 	z := newReal(x.data().lay)
+	if b := v.data(); b.uniform() {
+		d.chainNumber(z.re, b.re[b.lay.off], xs, ys)
+		return plain(z)
+	}
+	vs := v.data().reals()
 	if len(xs) < funGrain {
 		d.chainLoop(z.re, vs, xs, ys)
 		return plain(z)
@@ -185,7 +204,25 @@ func (d *derivative) chainFloats(v, x, y Array) Array {
 	return plain(z)
 }
 
+// chainNumber is chainLoop for a v whose elements are all the same.
+func (d *derivative) chainNumber(dst []float64, v float64, x, y []float64) {
+	split(len(dst), funGrain, func(lo, hi int) {
+		vs := make([]float64, min(chunk, hi-lo))
+		for i := range vs {
+			vs[i] = v
+		}
+		for ; lo < hi; lo += chunk {
+			n := min(chunk, hi-lo)
+			d.chainLoop(dst[lo:lo+n], vs[:n], x[lo:lo+n], y[lo:lo+n])
+		}
+	})
+}
+
 func (d *derivative) chainLoop(dst, v, x, y []float64) {
+	if d.pull != nil {
+		d.pull(dst, v, x, y)
+		return
+	}
 	for i := range dst {
 		switch {
 		case v[i] == 0:

@@ -42,6 +42,11 @@ type Op struct {
 	// whether the result is a number.
 	scalar1 func(param any, x *block) (float64, bool)
 	scalar2 func(x, y float64) float64
+	// pull1 and pull2 are VJP for real numbers: they return the cotangents of
+	// the operands x and y where w is that of the result z. pull1 tells
+	// whether it can.
+	pull1 func(param any, x, z, w float64) (float64, bool)
+	pull2 func(x, y, z, w float64) (wx, wy float64)
 
 	// batch returns the results for n operands at once, along the first axis,
 	// where there is a faster way than one by one, or a zero value.

@@ -254,6 +254,10 @@ func (s *sweep) back(sums cotangents) {
 		r := s.order[i]
 		own := sums.all[sums.inputs+r.pos-1:][:len(r.Out)]
 		if len(own) == 1 && r.op.VJPAll == nil && r.op.hasVJP() {
+			if w, ok := own[0].number(); ok && r.pullNumber(w, sums) {
+				own[0] = Accumulator{}
+				continue
+			}
 			if w := own[0].take(r.Out[0]); !w.isZero() {
 				r.pull(w, sums)
 			}
@@ -283,6 +287,39 @@ func (c cotangents) of(x *node) *Accumulator {
 		return &c.all[x.idx]
 	}
 	return &c.all[c.inputs+x.rec.pos-1+x.idx]
+}
+
+// pullNumber is pull for operations on real numbers, without arrays. It reports
+// whether it could do that.
+func (r *record) pullNumber(w float64, sums cotangents) bool {
+	op, x := r.op, r.In[0]
+	switch {
+	case op == atOp:
+		return sums.of(r.par[0]).addElement(x, r.Param.(sub).off, w)
+	case op.pull1 != nil:
+		if !x.isNumber() || !r.Out[0].isNumber() {
+			return false
+		}
+		v, ok := op.pull1(r.Param, x.data().re[0], r.Out[0].data().re[0], w)
+		if ok {
+			sums.of(r.par[0]).addNumber(v)
+		}
+		return ok
+	case op.pull2 != nil:
+		y := r.In[1]
+		if !x.isNumber() || !y.isNumber() || !r.Out[0].isNumber() {
+			return false
+		}
+		u, v := op.pull2(x.data().re[0], y.data().re[0], r.Out[0].data().re[0], w)
+		if n := r.par[0]; n != nil {
+			sums.of(n).addNumber(u)
+		}
+		if n := r.par[1]; n != nil {
+			sums.of(n).addNumber(v)
+		}
+		return true
+	}
+	return false
 }
 
 // pull adds to the cotangents of the operands what w, that of the only result,
