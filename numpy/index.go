@@ -242,6 +242,13 @@ func (w window) add(whole, part *block) {
 	if w.lay.size == 0 {
 		return
 	}
+	if len(w.lay.shape) == 1 && w.lay.stride[0] == 1 && part.lay.packed && !whole.complex() {
+		dst := whole.re[w.lay.off:][:n]
+		for i, v := range part.re {
+			dst[i] += v
+		}
+		return
+	}
 	rows(w.lay, part.lay, func(_, i, j, di, dj int) {
 		for range n {
 			if whole.complex() {
@@ -373,14 +380,17 @@ func resolve(name string, shape []int, parts Index) (*window, *pick) {
 		return ok
 	})
 	stride := newLayout(shape).stride
-	lay := &layout{size: 1}
+	room := make([]int, 2*len(parts))
+	lay := &layout{size: 1, shape: room[:0:len(parts)], stride: room[len(parts):len(parts)]}
 	var picked []listPart // of the axes of the window, nil index for none
 	axis := 0
 	whole := true
 	keep := func(n, step int, list listPart) {
 		lay.shape, lay.stride = append(lay.shape, n), append(lay.stride, step)
 		lay.size *= n
-		picked = append(picked, list)
+		if lists {
+			picked = append(picked, list)
+		}
 	}
 	first, last, count := -1, -1, 0 // positions of lists among the parts
 	for k, p := range parts {
@@ -432,9 +442,6 @@ func resolve(name string, shape []int, parts Index) (*window, *pick) {
 	}
 	var win *window
 	if !whole {
-		if lay.shape == nil {
-			lay.shape = []int{}
-		}
 		win = &window{lay}
 	}
 	if !lists {
@@ -447,7 +454,7 @@ func resolve(name string, shape []int, parts Index) (*window, *pick) {
 // expand replaces masks and the ellipsis, so that every axis has a part. An
 // ellipsis that stands for no axis stays, for it separates lists.
 func expand(name string, shape []int, parts Index) Index {
-	used, dots := 0, -1
+	used, dots, masks := 0, -1, false
 	for k, p := range parts {
 		switch p := p.(type) {
 		case nil:
@@ -460,12 +467,16 @@ func expand(name string, shape []int, parts Index) Index {
 			dots = k
 		case maskPart:
 			used += p.mask.NDim()
+			masks = true
 		default:
 			used++
 		}
 	}
 	if used > len(shape) {
 		fail("%s: an index of %d axes for shape %s", name, used, shapeString(shape))
+	}
+	if dots < 0 && !masks && used == len(shape) {
+		return parts
 	}
 	fill := slices.Repeat(Index{Whole}, len(shape)-used)
 	switch {

@@ -165,6 +165,9 @@ func vjp1(f func(Array) Array, x Array) (s *sweep, y Array) {
 	y = f(c.node.array())
 	c.end[0] = y.in(tr)
 	c.sweep.order = c.order[:0]
+	if n := tr.cells(); n > 2*len(c.order) {
+		c.sweep.order = make([]*record, 0, n)
+	}
 	c.sweep.sort(c.end[:])
 	return &c.sweep, y.lower(tr).apart()
 }

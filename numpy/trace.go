@@ -17,8 +17,9 @@ type trace struct {
 
 // A slab is memory for operations whose result is a single number.
 type slab struct {
-	used  atomic.Int32
-	cells []scalarCell
+	used   atomic.Int32
+	cells  []scalarCell
+	before int // cells in earlier slabs
 }
 
 // cell returns the memory for an operation. Slabs double in size, for a trace
@@ -26,15 +27,23 @@ type slab struct {
 func (tr *trace) cell() *scalarCell {
 	for {
 		s := tr.slab.Load()
-		n := 6
+		n, before := 6, 0
 		if s != nil {
 			if i := int(s.used.Add(1)) - 1; i < len(s.cells) {
 				return &s.cells[i]
 			}
-			n = min(2*len(s.cells), 64)
+			n, before = min(2*len(s.cells), 64), s.before+len(s.cells)
 		}
-		tr.slab.CompareAndSwap(s, &slab{cells: make([]scalarCell, n)})
+		tr.slab.CompareAndSwap(s, &slab{cells: make([]scalarCell, n), before: before})
 	}
+}
+
+// cells returns the number of operations that there has been memory for.
+func (tr *trace) cells() int {
+	if s := tr.slab.Load(); s != nil {
+		return s.before + len(s.cells)
+	}
+	return 0
 }
 
 // kind is what a trace does with an operation.
