@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/num/hyperdual"
 
 	"github.com/dualjet/dualjet/bench/problems"
+	np "github.com/dualjet/dualjet/numpy"
 )
 
 // Rosenbrock's function once for each type, as one who is after speed writes it:
@@ -103,6 +104,31 @@ func lseHVP(dst, x, v []float64) []float64 {
 		dst[i] *= v[i] - dot
 	}
 	return dst
+}
+
+// Functions in operations on arrays.
+
+func rosenbrockArray(x np.Array) np.Array {
+	head, tail := x.Index(np.To(-1)), x.Index(np.From(1))
+	a, b := np.Sub(tail, np.Square(head)), head.AddConst(-1)
+	return np.Sum(np.Add(np.Square(a).Scale(100), np.Square(b)))
+}
+
+func productArray(x np.Array) np.Array { return np.Prod(x) }
+
+func lseArray(x np.Array) np.Array { return np.LogSumExp(x) }
+
+func logisticArray(l *problems.Logistic) func(p np.Array) np.Array {
+	x := make([]float64, len(l.X)) // the rows times their labels, with the sign of the loss
+	for i, y := range l.Y {
+		for j, v := range l.X[i*l.D:][:l.D] {
+			x[i*l.D+j] = -y * v
+		}
+	}
+	signed := np.Wrap(x, l.N, l.D)
+	return func(p np.Array) np.Array {
+		return np.Add(np.Sum(np.Softplus(np.MatMul(signed, p))), np.Sum(np.Square(p)).Scale(0.5*l.Lambda))
+	}
 }
 
 // Functions for the numbers of gonum.

@@ -11,6 +11,7 @@ import (
 	"github.com/dualjet/dualjet/hessian"
 	"github.com/dualjet/dualjet/jet"
 	"github.com/dualjet/dualjet/mixed"
+	np "github.com/dualjet/dualjet/numpy"
 	"github.com/dualjet/dualjet/reverse"
 )
 
@@ -71,6 +72,7 @@ func modes() []mode {
 		{gradient, "generic", "package reverse, generic function", inside, 0, reverseGeneric},
 		{gradient, "terms", "package reverse, mark and rewind term by term", inside, 0, reverseTerms},
 		{gradient, "replay", "package mixed, at a new point of a program", before, 0, replay},
+		{gradient, "numpy", "numpy.Grad, function of an array", inside, 0, gradientNumpy},
 		{gradient, "gonum-fd", "gonum diff/fd, central differences", noTape, differences, fdGradient},
 		{gradient, "gonum-dual", "gonum num/dual, a sweep for each variable", noTape, 0, gonumGradient},
 
@@ -87,6 +89,8 @@ func modes() []mode {
 		{productHv, "mixed", "mixed.HVP", inside, 0, productMixed},
 		{productHv, "replay", "package mixed, at a new point of a program", before, 0, productReplay},
 		{productHv, "nested", "dual.Nested over package reverse", inside, 0, productNested},
+		{productHv, "numpy", "numpy.HVP, function of an array", inside, 0, productNumpy},
+		{productHv, "numpy-replay", "numpy.HVPFunc, for another vector at the same point", before, 0, productNumpyReplay},
 
 		{laplacian, "jet", "jet.Laplacian, collapsed series", noTape, 0, laplacianJet},
 		{laplacian, "hyper", "a dual.SecondDirectional for each variable", noTape, 0, laplacianHyper},
@@ -214,6 +218,15 @@ func replay(in *instance) (*job, string) {
 		p.Gradient(dst)
 		p.Close()
 	}, got, 30}, ""
+}
+
+func gradientNumpy(in *instance) (*job, string) {
+	if in.array == nil {
+		return nil, in.missing()
+	}
+	var y np.Array
+	x, f := np.Wrap(in.x), np.Grad(in.array)
+	return &job{func() { y = f(x) }, func() []float64 { return y.Float64s() }, 2000}, ""
 }
 
 func nestedMode(n problems.Nesting) func(in *instance) (*job, string) {
@@ -350,6 +363,25 @@ func productNested(in *instance) (*job, string) {
 			dst[i] = t.Adjoint(y)
 		}
 	}, got, 150}, ""
+}
+
+func productNumpy(in *instance) (*job, string) {
+	if in.array == nil {
+		return nil, in.missing()
+	}
+	var y np.Array
+	x, v, f := np.Wrap(in.x), np.Wrap(in.direction()), np.HVP(in.array)
+	return &job{func() { y = f(x, v) }, func() []float64 { return y.Float64s() }, 5000}, ""
+}
+
+func productNumpyReplay(in *instance) (*job, string) {
+	if in.array == nil {
+		return nil, in.missing()
+	}
+	var y np.Array
+	_, _, f := np.HVPFunc(in.array, np.Wrap(in.x))
+	v := np.Wrap(in.direction())
+	return &job{func() { y = f(v) }, func() []float64 { return y.Float64s() }, 1000}, ""
 }
 
 func laplacianJet(in *instance) (*job, string) {

@@ -10,6 +10,7 @@ import (
 	"github.com/dualjet/dualjet/dual"
 	"github.com/dualjet/dualjet/jet"
 	"github.com/dualjet/dualjet/mixed"
+	np "github.com/dualjet/dualjet/numpy"
 	"github.com/dualjet/dualjet/reverse"
 )
 
@@ -76,8 +77,9 @@ type scalar struct {
 	gonum     func(x []gonumdual.Number) gonumdual.Number
 	gonumHess func(x []hyperdual.Number) hyperdual.Number
 
-	tape  func(x []rev) rev   // written for variables of a tape
-	terms func(dst []float64) // puts the gradient into dst, term by term
+	tape  func(x []rev) rev         // written for variables of a tape
+	array func(x np.Array) np.Array // in operations on arrays
+	terms func(dst []float64)       // puts the gradient into dst, term by term
 }
 
 // vector is a function with m results.

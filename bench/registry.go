@@ -61,7 +61,7 @@ func rosenbrock(n int) (*instance, error) {
 			nested: problems.RosenbrockValue[nested], jet2: problems.RosenbrockValue[jet2], jet: problems.RosenbrockValue[jet64],
 			coll: problems.RosenbrockValue[coll], generic: problems.RosenbrockValue[rev], tape: problems.RosenbrockVar,
 			dualr: problems.RosenbrockValue[dualr], mix: problems.RosenbrockValue[mix],
-			gonum: rosenbrockGonum, gonumHess: rosenbrockGonumHess,
+			gonum: rosenbrockGonum, gonumHess: rosenbrockGonumHess, array: rosenbrockArray,
 		},
 	}, nil
 }
@@ -75,6 +75,7 @@ func product(n int) (*instance, error) {
 			jet2: problems.SpeelpenningValue[jet2], jet: problems.SpeelpenningValue[jet64], coll: problems.SpeelpenningValue[coll],
 			generic: problems.SpeelpenningValue[rev], tape: dual.Prod[rev], dualr: problems.SpeelpenningValue[dualr],
 			mix: problems.SpeelpenningValue[mix], gonum: productGonum, gonumHess: productGonumHess,
+			array: productArray,
 		},
 	}, nil
 }
@@ -89,7 +90,7 @@ func logistic(n int) (*instance, error) {
 			jet2: on(l, problems.LogisticValue[jet2]), jet: on(l, problems.LogisticValue[jet64]),
 			coll: on(l, problems.LogisticValue[coll]), generic: on(l, problems.LogisticValue[rev]),
 			tape: on(l, problems.LogisticVar), dualr: on(l, problems.LogisticValue[dualr]),
-			mix: on(l, problems.LogisticValue[mix]), gonum: logisticGonum(l),
+			mix: on(l, problems.LogisticValue[mix]), gonum: logisticGonum(l), array: logisticArray(l),
 		},
 	}
 	in.terms = sum(in.x, l.N+1, func(i int, x []rev) rev {
@@ -303,7 +304,7 @@ func lse(n int) (*instance, error) {
 			plain: problems.LSE, num: problems.LSEValue[num], num3: problems.LSEValue[num3], hyper: problems.LSEValue[hyper],
 			nested: problems.LSEValue[nested], jet2: problems.LSEValue[jet2], jet: problems.LSEValue[jet64],
 			coll: problems.LSEValue[coll], generic: problems.LSEValue[rev], dualr: problems.LSEValue[dualr],
-			mix: problems.LSEValue[mix], gonum: lseGonum,
+			mix: problems.LSEValue[mix], gonum: lseGonum, array: lseArray,
 		},
 	}, nil
 }

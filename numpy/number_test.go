@@ -52,9 +52,10 @@ func TestMixedSums(t *testing.T) {
 		func(x, y Array) Array { return Mul(x.At(0), y.At(0)) },
 		func(x, y Array) Array { return Sum(Square(x.Index(From(1)))) },
 		func(x, y Array) Array { return Sum(Square(x.Index(Step(-2)))) },
+		func(x, y Array) Array { return Sum(Add(x, y)) },
 	}
-	// By x: x₂ and x₁; y; y₀; 2x from 1 on; 2x at 0 and 2. By y where y = x, once more.
-	want := []float64{1 + 1 + 2, 3 + 2 + 4, 2 + 3 + 6 + 6}
+	// By x: x₂ and x₁; y; y₀; 2x from 1 on; 2x at 0 and 2; 1.
+	want := []float64{1 + 1 + 2 + 1, 3 + 2 + 4 + 1, 2 + 3 + 6 + 6 + 1}
 	for k := range terms {
 		value := func(x, y Array) Array {
 			var sum Array
@@ -68,5 +69,26 @@ func TestMixedSums(t *testing.T) {
 			return Sum(Grad(func(x Array) Array { return value(x, y) })(x))
 		})(x)
 		near(t, "gradient of the gradient", h, []float64{2, 1, 1}, 3)
+	}
+}
+
+// TestPartsOfNumber checks sums of cotangents of a number that come as numbers
+// and as parts.
+func TestPartsOfNumber(t *testing.T) {
+	terms := []func(x Array) Array{
+		func(x Array) Array { return Mul(x, x) },
+		func(x Array) Array { return Sum(x.Index(NewAxis, NewAxis)) },
+		func(x Array) Array { return x.At() },
+	}
+	for k := range terms {
+		f := func(x Array) Array {
+			var sum Array
+			for i := range terms {
+				sum = Add(sum, terms[(i+k)%len(terms)](x))
+			}
+			return sum
+		}
+		near(t, "gradient", Grad(f)(Scalar(3)), []float64{8})
+		near(t, "second derivative", Grad(Grad(f))(Scalar(3)), []float64{2})
 	}
 }
