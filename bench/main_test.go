@@ -100,7 +100,7 @@ func TestHelpAndList(t *testing.T) {
 
 func TestCheckCommand(t *testing.T) {
 	status, stdout, stderr := command(t.Context(), "-check", "-problem", "rosenbrock,ba", "-mode", "gradient/*")
-	if status != 0 || stderr != "" || !strings.Contains(stdout, "rosenbrock       4 variables: 8 modes agree") || !strings.Contains(stdout, "ba ") {
+	if status != 0 || stderr != "" || !strings.Contains(stdout, "rosenbrock       4 variables: 9 modes agree") || !strings.Contains(stdout, "ba ") {
 		t.Errorf("status %d, output %q, error %q", status, stdout, stderr)
 	}
 	status, stdout, _ = command(t.Context(), "-check", "-v", "-problem", "band", "-n", "12", "-mode", "sparse,terms")

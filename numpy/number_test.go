@@ -56,11 +56,12 @@ func TestMixedSums(t *testing.T) {
 	}
 	// By x: x₂ and x₁; y; y₀; 2x from 1 on; 2x at 0 and 2; 1.
 	want := []float64{1 + 1 + 2 + 1, 3 + 2 + 4 + 1, 2 + 3 + 6 + 6 + 1}
-	for k := range terms {
+	for k := range 2 * len(terms) { // from each on, forwards and backwards
+		step := 1 + k%2*(len(terms)-2)
 		value := func(x, y Array) Array {
 			var sum Array
 			for i := range terms {
-				sum = Add(sum, terms[(i+k)%len(terms)](x, y))
+				sum = Add(sum, terms[(step*i+k/2)%len(terms)](x, y))
 			}
 			return sum
 		}
