@@ -226,7 +226,7 @@ func gradientNumpy(in *instance) (*job, string) {
 	}
 	var y np.Array
 	x, f := np.Wrap(in.x), np.Grad(in.array)
-	return &job{func() { y = f(x) }, func() []float64 { return y.Float64s() }, 2000}, ""
+	return &job{func() { y = f(x) }, func() []float64 { return y.Float64s() }, 500}, ""
 }
 
 func nestedMode(n problems.Nesting) func(in *instance) (*job, string) {
@@ -371,7 +371,7 @@ func productNumpy(in *instance) (*job, string) {
 	}
 	var y np.Array
 	x, v, f := np.Wrap(in.x), np.Wrap(in.direction()), np.HVP(in.array)
-	return &job{func() { y = f(x, v) }, func() []float64 { return y.Float64s() }, 5000}, ""
+	return &job{func() { y = f(x, v) }, func() []float64 { return y.Float64s() }, 1000}, ""
 }
 
 func productNumpyReplay(in *instance) (*job, string) {

@@ -239,11 +239,7 @@ func (s *sweep) run(ws, xs []Array) []Array {
 
 // run1 is run for one input and one result.
 func (s *sweep) run1(w, x Array) Array {
-	var buf [8]Accumulator
-	sums := cotangents{1, buf[:]}
-	if 1+s.size > len(buf) {
-		sums.all = make([]Accumulator, 1+s.size)
-	}
+	sums := cotangents{1, make([]Accumulator, 1+s.size)}
 	if end := s.ends[0]; end != nil {
 		sums.of(end).Add(conform(w, end.val[0], false))
 	}

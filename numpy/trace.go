@@ -27,7 +27,7 @@ type slab struct {
 func (tr *trace) cell() *scalarCell {
 	for {
 		s := tr.slab.Load()
-		n, before := 6, 0
+		n, before := 2, 0
 		if s != nil {
 			if i := int(s.used.Add(1)) - 1; i < len(s.cells) {
 				return &s.cells[i]
