@@ -93,3 +93,31 @@ func TestPartsOfNumber(t *testing.T) {
 		near(t, "second derivative", Grad(Grad(f))(Scalar(3)), []float64{2})
 	}
 }
+
+// TestSliceAllocations checks that gradients of slices allocate arrays, not
+// something for each element, and those of elements none on the way back.
+func TestSliceAllocations(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector allocates")
+	}
+	count := func(f func(Array) Array, n int) float64 {
+		g, x := Grad(f), linspace(1, 2, n)
+		return testing.AllocsPerRun(20, func() { g(x) })
+	}
+	slices := func(x Array) Array { return Sum(Square(Sub(x.Index(From(1)), x.Index(To(-1))))) }
+	if a, b := count(slices, 50), count(slices, 500); a != b || a > 60 {
+		t.Errorf("slices of 50 and 500 elements: %v and %v allocations, want at most 60 of either", a, b)
+	}
+	elements := func(x Array) Array {
+		var sum Array
+		for i := range x.Len() {
+			v := x.At(i)
+			sum = Add(sum, Mul(Sub(v, Exp(v)), v))
+		}
+		return sum
+	}
+	// The index of an element, and now and then memory for more operations.
+	if n := count(elements, 1000); n > 1200 {
+		t.Errorf("1000 elements: %v allocations, want at most 1200", n)
+	}
+}
