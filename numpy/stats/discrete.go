@@ -1,6 +1,8 @@
 package stats
 
 import (
+	"math"
+
 	np "github.com/dualjet/dualjet/numpy"
 	"github.com/dualjet/dualjet/numpy/special"
 )
@@ -34,7 +36,11 @@ func isCount(k np.Array) np.Array {
 type Bernoulli struct{ P np.Array }
 
 // PMF returns the probability of k.
-func (d Bernoulli) PMF(k np.Array) np.Array { return Binomial{one, d.P}.PMF(k) }
+func (d Bernoulli) PMF(k np.Array) np.Array {
+	in := np.LogicalAnd(np.GreaterEqual(d.P, zero), np.LessEqual(d.P, one))
+	pmf := np.Where(np.Equal(k, one), d.P, inside(np.Equal(k, zero), d.P.Neg().AddConst(1), 0))
+	return inside(in, pmf, math.NaN())
+}
 
 // LogPMF returns the logarithm of the probability of k.
 func (d Bernoulli) LogPMF(k np.Array) np.Array { return Binomial{one, d.P}.LogPMF(k) }

@@ -319,16 +319,21 @@ func TestTaylor(t *testing.T) {
 }
 
 // notOperations are exported functions that have no case: they make arrays
-// from other things, or are transforms, each with tests of its own.
+// from other things, or are transforms, each with tests of its own. A type
+// stands for its methods.
 var notOperations = []string{
 	"Scalar", "ComplexScalar", "FromSlice", "FromComplex", "Wrap", "WrapComplex",
 	"Of", "ReadNPY",
 	"JVP", "VJP", "ValueAndGrad", "ElementwiseDerivatives",
 	"Linearize", "TaylorCoefficients", "HVPFunc", "HVPFuncTree", "GGNVP", "Record", "FixedPoint", "Leaves", "Flatten", "FlattenFunc",
+	"random.Generator", "integrate.ODEInt", "integrate.Quad",
 }
 
+// withMethods are the packages that have operations as methods.
+var withMethods = []string{"stats", "random", "integrate"}
+
 // TestEveryOperation finds exported functions that return arrays, in numpy and
-// its sub-packages, and have no case.
+// its sub-packages, and methods of some, that have no case.
 func TestEveryOperation(t *testing.T) {
 	have := map[string]bool{}
 	for _, c := range All() {
@@ -358,11 +363,18 @@ func TestEveryOperation(t *testing.T) {
 		pkg := file.Name.Name
 		for _, decl := range file.Decls {
 			f, ok := decl.(*ast.FuncDecl)
-			if !ok || f.Recv != nil || !f.Name.IsExported() || !returnsArray(f.Type) {
+			if !ok || !f.Name.IsExported() || !returnsArray(f.Type) {
 				continue
 			}
-			seen++
 			name := f.Name.Name
+			if f.Recv != nil {
+				typ := receiver(f)
+				if !slices.Contains(withMethods, pkg) || !token.IsExported(typ) || slices.Contains(notOperations, pkg+"."+typ) {
+					continue
+				}
+				name = typ + "." + name
+			}
+			seen++
 			if pkg != "numpy" {
 				name = pkg + "." + name
 			}
@@ -378,6 +390,16 @@ func TestEveryOperation(t *testing.T) {
 	if seen < len(notOperations)/2 {
 		t.Errorf("only %d exported functions seen", seen)
 	}
+}
+
+// receiver returns the name of the type whose method f is.
+func receiver(f *ast.FuncDecl) string {
+	typ := f.Recv.List[0].Type
+	if star, ok := typ.(*ast.StarExpr); ok {
+		typ = star.X
+	}
+	name, _ := typ.(*ast.Ident)
+	return name.Name
 }
 
 // returnsArray reports whether a result is an Array or several.
