@@ -16,10 +16,14 @@ func (g *Generator) Integers(low, high int, shape ...int) np.Array {
 
 // Bernoulli returns 1 with probability p and otherwise 0.
 func (g *Generator) Bernoulli(p float64, shape ...int) np.Array {
+	if !(p >= 0 && p <= 1) {
+		np.Fail("random: Bernoulli: p = %g", p)
+	}
 	return g.Binomial(1, p, shape...)
 }
 
-// Binomial returns numbers of successes in n trials of probability p.
+// Binomial returns numbers of successes in n trials of probability p, in time
+// proportional to n.
 func (g *Generator) Binomial(n int, p float64, shape ...int) np.Array {
 	if n < 0 || !(p >= 0 && p <= 1) {
 		np.Fail("random: Binomial: n = %d, p = %g", n, p)
@@ -80,7 +84,8 @@ func (g *Generator) Choice(n, k int) []int {
 }
 
 // Categorical returns n indices, each i drawn in proportion to weight[i]. It
-// panics with a numpy.Error if a weight is negative or NaN or all are 0.
+// panics with a numpy.Error if a weight is negative, infinite or NaN, or all are
+// 0.
 func (g *Generator) Categorical(weight []float64, n int) []int {
 	sum := 0.0
 	for _, w := range weight {
@@ -89,7 +94,7 @@ func (g *Generator) Categorical(weight []float64, n int) []int {
 		}
 		sum += w
 	}
-	if !(sum > 0) {
+	if !(sum > 0) || math.IsInf(sum, 1) {
 		np.Fail("random: Categorical: the weights sum to %g", sum)
 	}
 	out := make([]int, n)

@@ -62,6 +62,9 @@ func (g *Generator) StandardT(df np.Array, shape ...int) np.Array {
 // Dirichlet returns n vectors, along the last axis, of the Dirichlet
 // distribution.
 func (g *Generator) Dirichlet(alpha np.Array, n int) np.Array {
+	if alpha.NDim() != 1 {
+		np.Fail("random: Dirichlet: alpha of shape %v, want a vector", alpha.Shape())
+	}
 	x := g.Gamma(alpha, np.Scalar(1), n, alpha.Size())
 	return np.Div(x, np.Sum(x, np.Axis(-1), np.KeepDims))
 }

@@ -40,17 +40,28 @@ func (g *Generator) open() float64 {
 	}
 }
 
-// shapeOf returns the shape that parameters broadcast to where none is given.
-// A scalar needs an empty shape that is not nil.
+// shapeOf returns the shape that parameters broadcast to where none is given,
+// and otherwise the one given, after a look at whether they broadcast to it.
 func shapeOf(shape []int, params ...np.Array) []int {
-	if len(shape) > 0 {
-		return shape
+	if len(shape) == 0 {
+		sum := np.Scalar(0)
+		for _, p := range params {
+			sum = np.Add(sum, p.Detach())
+		}
+		return sum.Shape()
 	}
-	sum := np.Scalar(0)
 	for _, p := range params {
-		sum = np.Add(sum, p.Detach())
+		have := p.Shape()
+		fits := len(have) <= len(shape)
+		for i := 1; fits && i <= len(have); i++ {
+			n := have[len(have)-i]
+			fits = n == 1 || n == shape[len(shape)-i]
+		}
+		if !fits {
+			np.Fail("random: parameter of shape %v does not broadcast to %v", have, shape)
+		}
 	}
-	return sum.Shape()
+	return shape
 }
 
 // StandardNormal returns normal numbers with mean 0 and variance 1.
@@ -139,6 +150,9 @@ func (g *Generator) Pareto(a np.Array, shape ...int) np.Array {
 // matrix, along the last axis, n of them. They are mean + L·ε with the Cholesky
 // factor L that is given in place of the covariance: see linalg.Cholesky.
 func (g *Generator) MultivariateNormal(mean, chol np.Array, n int) np.Array {
+	if mean.NDim() != 1 {
+		np.Fail("random: MultivariateNormal: mean of shape %v, want a vector", mean.Shape())
+	}
 	z := g.StandardNormal(n, mean.Size())
 	return np.Add(mean, np.MatMul(z, np.Transpose(chol)))
 }
