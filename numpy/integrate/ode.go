@@ -3,6 +3,7 @@ package integrate
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	np "github.com/dualjet/dualjet/numpy"
 )
@@ -51,14 +52,21 @@ var (
 
 // ODEInt solves y' = f(y, t) with y = y0 at t[0] and returns y at all times t,
 // along the first axis. It is differentiable in y0, t and what f captures. The
-// times must increase or decrease. The method is that of Dormand and Prince,
-// of order 5 with steps controlled by an error estimate of order 4.
+// times are a vector in the order in which the solution visits them, usually
+// increasing or decreasing; y is real or complex, of any shape, which f must
+// return too. The method is that of Dormand and Prince, of order 5 with steps
+// controlled by an error estimate of order 4. It is explicit: a stiff equation
+// takes many steps.
 //
-// The error is an [ErrSteps] where the solution cannot be continued.
+// The error is an [ErrSteps] where the solution cannot be continued: it grows
+// beyond all bounds, or f is NaN.
 func ODEInt(f func(y, t np.Array) np.Array, y0, t np.Array, s *Settings) (np.Array, error) {
 	set := Settings{}
 	if s != nil {
 		set = *s
+	}
+	if !(set.RelTol >= 0) || !(set.AbsTol >= 0) || set.MaxSteps < 0 {
+		np.Fail("integrate: ODEInt: settings %+v are not all positive or 0", set)
 	}
 	if set.RelTol == 0 {
 		set.RelTol = 1e-8
@@ -72,12 +80,19 @@ func ODEInt(f func(y, t np.Array) np.Array, y0, t np.Array, s *Settings) (np.Arr
 	if t.NDim() != 1 || t.Size() == 0 {
 		np.Fail("integrate: ODEInt: times of shape %v, want a vector", t.Shape())
 	}
+	checked := func(y, t np.Array) np.Array {
+		dot := f(y, t)
+		if !slices.Equal(dot.Shape(), y.Shape()) {
+			np.Fail("integrate: ODEInt: f has shape %v, y %v", dot.Shape(), y.Shape())
+		}
+		return dot
+	}
 	out := []np.Array{y0}
 	y := y0
 	step := 0.0 // the length tried next, 0 for unknown
 	for i := 1; i < t.Size(); i++ {
 		var err error
-		if y, step, err = set.interval(f, y, t.At(i-1), t.At(i), step); err != nil {
+		if y, step, err = set.interval(checked, y, t.At(i-1), t.At(i), step); err != nil {
 			return np.Array{}, err
 		}
 		out = append(out, y)
@@ -90,11 +105,15 @@ func ODEInt(f func(y, t np.Array) np.Array, y0, t np.Array, s *Settings) (np.Arr
 func (s *Settings) interval(f func(y, t np.Array) np.Array, y, a, b np.Array, step float64) (np.Array, float64, error) {
 	length := np.Sub(b, a)
 	whole := length.Float64()
-	if whole == 0 {
-		// Derivatives for the times remain.
-		return np.Add(y, np.Mul(length, f(y, a))), step, nil
-	}
 	k0 := f(y, a)
+	if whole == 0 {
+		// A step of length 0, for its derivatives for the times.
+		y, _, ratio := s.try(f, y, a, length, k0)
+		if ratio != ratio {
+			return np.Array{}, 0, ErrSteps{a.Float64(), 0}
+		}
+		return y, step, nil
+	}
 	if step == 0 {
 		step = s.firstStep(y, k0, math.Abs(whole))
 	}
@@ -138,9 +157,6 @@ func (s *Settings) try(f func(y, t np.Array) np.Array, y, t, h, k0 np.Array) (ne
 	for i := 1; i < 7; i++ {
 		next = np.Add(y, np.Mul(h, combine(stage[i], k[:i])))
 		k[i] = f(next, np.Add(t, h.Scale(nodes[i])))
-		if !sameShape(k[i].Shape(), y.Shape()) {
-			np.Fail("integrate: ODEInt: f has shape %v, y %v", k[i].Shape(), y.Shape())
-		}
 	}
 	last = k[6]
 	for i := range k {
@@ -187,16 +203,4 @@ func (s *Settings) firstStep(y, k np.Array, whole float64) float64 {
 		return math.Min(whole, 1e-6*math.Max(1, whole))
 	}
 	return math.Min(whole, 0.01*d0/d1)
-}
-
-func sameShape(x, y []int) bool {
-	if len(x) != len(y) {
-		return false
-	}
-	for i := range x {
-		if x[i] != y[i] {
-			return false
-		}
-	}
-	return true
 }
