@@ -15,7 +15,7 @@ func (l location) standard(x np.Array) np.Array {
 		x = np.Sub(x, l.loc)
 	}
 	if l.scale != (np.Array{}) {
-		x = np.Div(x, l.scale)
+		x = np.Div(x, positive(l.scale))
 	}
 	return x
 }
@@ -26,13 +26,13 @@ func (l location) density(logp np.Array) np.Array {
 	if l.scale == (np.Array{}) {
 		return logp
 	}
-	return np.Sub(logp, np.Log(l.scale))
+	return np.Sub(logp, np.Log(positive(l.scale)))
 }
 
 // unstandard is the inverse of standard.
 func (l location) unstandard(z np.Array) np.Array {
 	if l.scale != (np.Array{}) {
-		z = np.Mul(z, l.scale)
+		z = np.Mul(z, positive(l.scale))
 	}
 	if l.loc != (np.Array{}) {
 		z = np.Add(z, l.loc)
@@ -40,9 +40,18 @@ func (l location) unstandard(z np.Array) np.Array {
 	return z
 }
 
-// inside returns y where the condition holds and the constant elsewhere.
-func inside(cond, y np.Array, elsewhere float64) np.Array {
-	return np.Where(cond, y, np.Scalar(elsewhere))
+// positive returns p where it is positive and NaN elsewhere.
+func positive(p np.Array) np.Array { return np.Where(np.Greater(p, zero), p, notNumber) }
+
+// probability returns p where it is in [0, 1] and NaN elsewhere.
+func probability(p np.Array) np.Array {
+	return np.Where(np.LogicalAnd(np.GreaterEqual(p, zero), np.LessEqual(p, one)), p, notNumber)
+}
+
+// outside returns the constant where the condition holds and y elsewhere, and
+// where y is NaN, by its parameters. The condition must not hold for NaN.
+func outside(cond, y np.Array, there float64) np.Array {
+	return np.Where(np.LogicalAnd(cond, np.Equal(y, y)), np.Scalar(there), y)
 }
 
 const (
@@ -54,4 +63,6 @@ var (
 	negInf = math.Inf(-1)
 	zero   = np.Scalar(0)
 	one    = np.Scalar(1)
+
+	notNumber = np.Scalar(math.NaN())
 )

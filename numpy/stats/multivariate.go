@@ -11,7 +11,8 @@ import (
 // A MultivariateNormal is a normal distribution of vectors with mean Mean and
 // covariance matrix Cov. Its densities are NaN where Cov is not positive
 // definite, unless AllowSingular is set: then it is a distribution on the
-// support of a semidefinite Cov, differentiable in the point and the mean.
+// support of a semidefinite Cov, differentiable in the point and the mean, and
+// a point beside the support has the density of its projection there.
 type MultivariateNormal struct {
 	Mean, Cov     np.Array
 	AllowSingular bool
@@ -85,7 +86,7 @@ func (d Dirichlet) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
 // LogPDF returns the logarithm of the density at x, whose last axis is the
 // vector. It does not look whether x sums to 1.
 func (d Dirichlet) LogPDF(x np.Array) np.Array {
-	last := np.Axis(-1)
-	logBeta := np.Sum(special.GammaLn(d.Alpha), last).Sub(special.GammaLn(np.Sum(d.Alpha, last)))
-	return np.Sum(special.XLogY(d.Alpha.AddConst(-1), x), last).Sub(logBeta)
+	last, alpha := np.Axis(-1), positive(d.Alpha)
+	logBeta := np.Sum(special.GammaLn(alpha), last).Sub(special.GammaLn(np.Sum(alpha, last)))
+	return np.Sum(special.XLogY(alpha.AddConst(-1), x), last).Sub(logBeta)
 }

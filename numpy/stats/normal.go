@@ -53,51 +53,15 @@ func (d LogNormal) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d LogNormal) LogPDF(x np.Array) np.Array {
-	in := np.Greater(x, zero)
-	l := np.Log(np.Where(in, x, one))
-	return inside(in, np.Sub(Normal{d.Mu, d.Sigma}.LogPDF(l), l), negInf)
+	out := np.LessEqual(x, zero)
+	l := np.Log(np.Where(out, one, x))
+	return outside(out, np.Sub(Normal{d.Mu, d.Sigma}.LogPDF(l), l), negInf)
 }
 
 // CDF returns the probability of values up to x.
 func (d LogNormal) CDF(x np.Array) np.Array {
-	in := np.Greater(x, zero)
-	return inside(in, Normal{d.Mu, d.Sigma}.CDF(np.Log(np.Where(in, x, one))), 0)
-}
-
-// A StudentT is Student's t distribution with DF degrees of freedom, moved by
-// Loc and stretched by Scale.
-type StudentT struct{ DF, Loc, Scale np.Array }
-
-func (d StudentT) location() location { return location{d.Loc, d.Scale} }
-
-// PDF returns the density at x.
-func (d StudentT) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
-
-// LogPDF returns the logarithm of the density at x.
-func (d StudentT) LogPDF(x np.Array) np.Array {
-	z := d.location().standard(x)
-	half := d.DF.Scale(0.5)
-	norm := special.BetaLn(half, np.Scalar(0.5)).Add(np.Log(d.DF).Scale(0.5))
-	tail := np.Mul(half.AddConst(0.5), np.Log1p(np.Div(np.Square(z), d.DF)))
-	return d.location().density(np.Add(norm, tail).Neg())
-}
-
-// CDF returns the probability of values up to x.
-func (d StudentT) CDF(x np.Array) np.Array {
-	z := d.location().standard(x)
-	// Half the probability beyond ±|z|, by the incomplete beta function of
-	// ν/(ν+z²).
-	w := np.Div(d.DF, np.Add(d.DF, np.Square(z)))
-	tail := special.BetaInc(d.DF.Scale(0.5), np.Scalar(0.5), w).Scale(0.5)
-	return np.Where(np.Greater(z, zero), tail.Neg().AddConst(1), tail)
-}
-
-// LogCDF returns the logarithm of CDF.
-func (d StudentT) LogCDF(x np.Array) np.Array { return np.Log(d.CDF(x)) }
-
-// SF returns the probability of values beyond x.
-func (d StudentT) SF(x np.Array) np.Array {
-	return StudentT{d.DF, d.Loc.Neg(), d.Scale}.CDF(x.Neg())
+	out := np.LessEqual(x, zero)
+	return outside(out, Normal{d.Mu, d.Sigma}.CDF(np.Log(np.Where(out, one, x))), 0)
 }
 
 // A Laplace is a Laplace distribution around Loc.

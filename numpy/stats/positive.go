@@ -16,24 +16,25 @@ func (d Gamma) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
 // LogPDF returns the logarithm of the density at x.
 func (d Gamma) LogPDF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	in := np.GreaterEqual(z, zero)
-	z = np.Where(in, z, one)
-	logp := special.XLogY(d.A.AddConst(-1), z).Sub(z).Sub(special.GammaLn(d.A))
-	return inside(in, d.location().density(logp), negInf)
+	out := np.Less(z, zero)
+	z = np.Where(out, one, z)
+	a := positive(d.A)
+	logp := special.XLogY(a.AddConst(-1), z).Sub(z).Sub(special.GammaLn(a))
+	return outside(out, d.location().density(logp), negInf)
 }
 
 // CDF returns the probability of values up to x.
 func (d Gamma) CDF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	in := np.Greater(z, zero)
-	return inside(in, special.GammaInc(d.A, np.Where(in, z, one)), 0)
+	out := np.LessEqual(z, zero)
+	return outside(out, special.GammaInc(positive(d.A), np.Where(out, one, z)), 0)
 }
 
 // SF returns the probability of values beyond x.
 func (d Gamma) SF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	in := np.Greater(z, zero)
-	return inside(in, special.GammaIncC(d.A, np.Where(in, z, one)), 1)
+	out := np.LessEqual(z, zero)
+	return outside(out, special.GammaIncC(positive(d.A), np.Where(out, one, z)), 1)
 }
 
 // A Chi2 is a chi-squared distribution with DF degrees of freedom.
@@ -70,13 +71,13 @@ func (d Exponential) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
 // LogPDF returns the logarithm of the density at x.
 func (d Exponential) LogPDF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	return inside(np.GreaterEqual(z, zero), d.location().density(z.Neg()), negInf)
+	return outside(np.Less(z, zero), d.location().density(z.Neg()), negInf)
 }
 
 // CDF returns the probability of values up to x.
 func (d Exponential) CDF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	return inside(np.Greater(z, zero), np.Expm1(z.Neg()).Neg(), 0)
+	return outside(np.LessEqual(z, zero), np.Expm1(z.Neg()).Neg(), 0)
 }
 
 // A Beta is a beta distribution on [0, 1].
@@ -87,17 +88,18 @@ func (d Beta) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d Beta) LogPDF(x np.Array) np.Array {
-	in := np.LogicalAnd(np.GreaterEqual(x, zero), np.LessEqual(x, one))
-	x = np.Where(in, x, np.Scalar(0.5))
-	logp := special.XLogY(d.A.AddConst(-1), x).Add(special.XLog1pY(d.B.AddConst(-1), x.Neg())).Sub(special.BetaLn(d.A, d.B))
-	return inside(in, logp, negInf)
+	out := np.LogicalOr(np.Less(x, zero), np.Greater(x, one))
+	x = np.Where(out, np.Scalar(0.5), x)
+	a, b := positive(d.A), positive(d.B)
+	logp := special.XLogY(a.AddConst(-1), x).Add(special.XLog1pY(b.AddConst(-1), x.Neg())).Sub(special.BetaLn(a, b))
+	return outside(out, logp, negInf)
 }
 
 // CDF returns the probability of values up to x.
 func (d Beta) CDF(x np.Array) np.Array {
 	low, high := np.LessEqual(x, zero), np.GreaterEqual(x, one)
 	x = np.Where(np.LogicalOr(low, high), np.Scalar(0.5), x)
-	return np.Where(low, zero, np.Where(high, one, special.BetaInc(d.A, d.B, x)))
+	return outside(low, outside(high, special.BetaInc(positive(d.A), positive(d.B), x), 1), 0)
 }
 
 // A Uniform is the uniform distribution on [Low, High].
@@ -108,12 +110,15 @@ func (d Uniform) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d Uniform) LogPDF(x np.Array) np.Array {
-	in := np.LogicalAnd(np.GreaterEqual(x, d.Low), np.LessEqual(x, d.High))
-	return inside(in, np.Log(np.Sub(d.High, d.Low)).Neg(), negInf)
+	z := location{d.Low, np.Sub(d.High, d.Low)}.standard(x)
+	out := np.LogicalOr(np.Less(z, zero), np.Greater(z, one))
+	// Nothing times z makes the density NaN where x is.
+	logp := np.Where(out, zero, z.Detach()).Scale(0).Sub(np.Log(np.Sub(d.High, d.Low)))
+	return outside(out, logp, negInf)
 }
 
 // CDF returns the probability of values up to x.
 func (d Uniform) CDF(x np.Array) np.Array {
-	z := np.Div(np.Sub(x, d.Low), np.Sub(d.High, d.Low))
+	z := location{d.Low, np.Sub(d.High, d.Low)}.standard(x)
 	return np.Where(np.Less(z, zero), zero, np.Where(np.Greater(z, one), one, z))
 }
