@@ -65,8 +65,9 @@ func (d MultivariateNormal) singular(x np.Array, w []float64, v np.Array) np.Arr
 
 // Entropy returns the differential entropy.
 func (d MultivariateNormal) Entropy() np.Array {
+	n := d.dim()
 	l := linalg.Cholesky(d.Cov)
-	return np.Sum(np.Log(np.Diagonal(l, 0))).AddConst(float64(d.dim()) * (0.5 + halfLog2Pi))
+	return np.Sum(np.Log(np.Diagonal(l, 0))).AddConst(float64(n) * (0.5 + halfLog2Pi))
 }
 
 func (d MultivariateNormal) dim() int {

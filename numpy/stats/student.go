@@ -77,15 +77,30 @@ func along(f func(np.Array) np.Array, order int) func(np.Array) np.Array {
 
 // studentCDF computes the distribution function by incomplete beta functions:
 // of z²/(ν+z²) for the probability within ±|z|, and of 1 minus that, which is
-// then accurate, for the one beyond.
+// then accurate, for the one beyond. Close to 0 it takes the series.
 func studentCDF(nu, z np.Array) np.Array {
 	square, half := np.Square(z), np.Scalar(0.5)
+	tiny := np.Less(square, np.Minimum(nu, one).Scale(1e-4))
+	series := studentSeries(nu, np.Where(tiny, z, zero))
 	near := np.Less(square, nu)
-	sum := np.Add(nu, np.Where(near, square, nu))
-	within := special.BetaInc(half, nu.Scale(0.5), np.Div(np.Where(near, square, nu), sum)).Scale(0.5)
-	far := np.Div(nu, np.Add(nu, np.Where(near, nu, square)))
-	beyond := special.BetaInc(nu.Scale(0.5), half, far).Scale(0.5)
+	inner := np.Where(np.LogicalOr(tiny, np.LogicalNot(near)), nu, square)
+	within := special.BetaInc(half, nu.Scale(0.5), np.Div(inner, np.Add(nu, inner))).Scale(0.5)
+	outer := np.Where(near, nu, square)
+	beyond := special.BetaInc(nu.Scale(0.5), half, np.Div(nu, np.Add(nu, outer))).Scale(0.5)
 	upper := np.Where(near, within.AddConst(0.5), beyond.Neg().AddConst(1))
 	lower := np.Where(near, within.Neg().AddConst(0.5), beyond)
-	return np.Where(np.Greater(z, zero), upper, lower)
+	return np.Where(tiny, series, np.Where(np.Greater(z, zero), upper, lower))
+}
+
+// studentSeries sums the integral of the density from 0, by Σ (-z²/ν)^k·
+// ((ν+1)/2)_k/(k!·(2k+1)), whose terms fall by 1e-4 or more.
+func studentSeries(nu, z np.Array) np.Array {
+	s := np.Div(np.Square(z), nu).Neg()
+	sum, term := one, one
+	for k := range 4 {
+		term = np.Mul(np.Mul(term, s), nu.AddConst(1).Scale(0.5).AddConst(float64(k))).Scale(1 / float64(k+1))
+		sum = np.Add(sum, term.Scale(1/float64(2*k+3)))
+	}
+	peak := np.Exp(logStudent(nu, zero))
+	return np.Mul(np.Mul(z, peak), sum).AddConst(0.5)
 }
