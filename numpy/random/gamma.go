@@ -25,7 +25,11 @@ func init() {
 }
 
 // Gamma returns numbers of the gamma distribution with shape a and the given
-// scale, differentiable in both.
+// scale, differentiable in both. For the shape the derivative is that of the
+// quantile that the sample is; the same seed and another shape can give the
+// sample of another quantile. A shape that is not positive gives NaN. A program
+// of numpy.Record keeps the samples whatever shape it is run with. All this
+// holds for the samplers below too.
 func (g *Generator) Gamma(a, scale np.Array, shape ...int) np.Array {
 	shape = shapeOf(shape, a, scale)
 	a = np.BroadcastTo(a, shape...)

@@ -67,6 +67,8 @@ func TestValues(t *testing.T) {
 		{"Gamma(-1) outside", gamma(-1).LogPDF, -1, nan},
 		{"Gamma(-1.5)", gamma(-1.5).LogPDF, 1, nan},
 		{"Gamma.CDF", gamma(-1).CDF, -1, nan},
+		{"Gamma(0).CDF", gamma(0).CDF, 1, nan},
+		{"Gamma(0).SF", gamma(0).SF, 1, nan},
 		{"Gamma at NaN", gamma(2).LogPDF, nan, nan},
 		{"Gamma.SF outside", gamma(2).SF, -1, 1},
 		{"Gamma.SF far out", gamma(2).SF, 100, 101 * math.Exp(-100)},
