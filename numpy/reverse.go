@@ -156,9 +156,13 @@ func vjp1(f func(Array) Array, x Array) (s *sweep, y Array) {
 		sweep
 		end   [1]*node
 		order [8]*record
+		slab  slab
+		cells [2]scalarCell
 	}
 	c := &start{}
 	tr := &c.trace
+	c.slab.cells = c.cells[:]
+	tr.slab.Store(&c.slab)
 	tr.begin(backward{})
 	defer tr.close()
 	c.node.tr, c.node.val[0] = tr, x
@@ -243,6 +247,18 @@ func (s *sweep) run1(w, x Array) Array {
 	if end := s.ends[0]; end != nil {
 		sums.of(end).Add(conform(w, end.val[0], false))
 	}
+	s.back(sums)
+	return sums.all[0].take(x)
+}
+
+// run1ones is run1 for a cotangent of ones, where y is the result.
+func (s *sweep) run1ones(y, x Array) Array {
+	end := s.ends[0]
+	if end == nil || !end.val[0].isNumber() {
+		return s.run1(onesLike(y), x)
+	}
+	sums := cotangents{1, make([]Accumulator, 1+s.size)}
+	sums.of(end).addNumber(1)
 	s.back(sums)
 	return sums.all[0].take(x)
 }
