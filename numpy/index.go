@@ -120,6 +120,7 @@ func init() {
 		}
 		return x.re[s.off], true
 	}
+	atOp.element = func(param any) int { return param.(sub).off }
 	sliceOp.Eval = func(c *Call) Array {
 		l := c.Param.(window).lay
 		return plain(c.In[0].data().pack().view(l.shape, l.stride, l.off))

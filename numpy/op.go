@@ -47,6 +47,9 @@ type Op struct {
 	// whether it can.
 	pull1 func(param any, x, z, w float64) (float64, bool)
 	pull2 func(x, y, z, w float64) (wx, wy float64)
+	// element returns the place in the packed operand of the single element
+	// that the result is, for an operation that takes one.
+	element func(param any) int
 
 	// batch returns the results for n operands at once, along the first axis,
 	// where there is a faster way than one by one, or a zero value.

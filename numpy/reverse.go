@@ -309,8 +309,8 @@ func (c cotangents) of(x *node) *Accumulator {
 func (r *record) pullNumber(w float64, sums cotangents) bool {
 	op, x := r.op, r.In[0]
 	switch {
-	case op == atOp:
-		return sums.of(r.par[0]).addElement(x, r.Param.(sub).off, w)
+	case op.element != nil:
+		return sums.of(r.par[0]).addElement(x, op.element(r.Param), w)
 	case op.pull1 != nil:
 		if !x.isNumber() || !r.Out[0].isNumber() {
 			return false
