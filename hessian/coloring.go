@@ -1,13 +1,13 @@
 package hessian
 
 import (
-	"math"
+	"iter"
 	"sync"
-	"sync/atomic"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/dualjet/dualjet/hessian/internal/color"
+	"github.com/dualjet/dualjet/internal/parallel"
 	"github.com/dualjet/dualjet/mixed"
 )
 
@@ -286,43 +286,20 @@ func (c *Coloring) workers(opts []Option) int {
 
 // parallel calls do for each colour, with a workspace of the goroutine.
 func (c *Coloring) parallel(workers int, do func(w *coloringWork, k int)) {
-	parallel(workers, c.colors, func() (func(int), func()) {
+	parallelTasks(workers, c.colors, func() (func(int), func()) {
 		w := c.get()
 		return func(k int) { do(w, k) }, func() { c.work.Put(w) }
 	})
 }
 
-// parallel does the work from 0 to n-1 with so many goroutines, each of which
-// gets its own function from start and calls the second one at the end. A panic
-// comes back in the goroutine of the caller.
-func parallel(workers, n int, start func() (do func(k int), end func())) {
-	var (
-		wg     sync.WaitGroup
-		next   atomic.Int64
-		once   sync.Once
-		caught any
-		failed bool
-	)
-	for range workers {
-		wg.Go(func() {
-			done := false
-			defer func() {
-				if !done {
-					r := recover()
-					once.Do(func() { caught, failed = r, true })
-					next.Store(math.MaxInt32)
-				}
-			}()
-			do, end := start()
-			for k := int(next.Add(1)) - 1; k < n; k = int(next.Add(1)) - 1 {
-				do(k)
-			}
-			end()
-			done = true
-		})
-	}
-	wg.Wait()
-	if failed {
-		panic(caught)
-	}
+// parallelTasks does the work from 0 to n-1 with so many goroutines, each of
+// which gets its own function from start and calls the second one at the end.
+func parallelTasks(workers, n int, start func() (do func(k int), end func())) {
+	parallel.Tasks(workers, n, func(tasks iter.Seq[int]) {
+		do, end := start()
+		for k := range tasks {
+			do(k)
+		}
+		end()
+	})
 }

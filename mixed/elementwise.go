@@ -1,10 +1,11 @@
 package mixed
 
 import (
-	"sync"
-	"sync/atomic"
+	"iter"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/dualjet/dualjet/internal/parallel"
 )
 
 // chunk is the number of elements that a worker of Elementwise takes at a time.
@@ -53,31 +54,10 @@ func Elementwise(dst *mat.Dense, f func(Var) Var, x []float64, order int, opts .
 		}
 		return dst
 	}
-	var (
-		wg     sync.WaitGroup
-		next   atomic.Int64
-		once   sync.Once
-		caught any
-		failed bool
-	)
-	for range workers {
-		wg.Go(func() {
-			done := false
-			defer func() {
-				if !done {
-					r := recover()
-					once.Do(func() { caught, failed = r, true })
-				}
-			}()
-			for b := int(next.Add(1)) - 1; b < blocks; b = int(next.Add(1)) - 1 {
-				elements(b)
-			}
-			done = true
-		})
-	}
-	wg.Wait()
-	if failed {
-		panic(caught)
-	}
+	parallel.Tasks(workers, blocks, func(tasks iter.Seq[int]) {
+		for b := range tasks {
+			elements(b)
+		}
+	})
 	return dst
 }

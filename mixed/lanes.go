@@ -1,10 +1,12 @@
 package mixed
 
 import (
+	"iter"
 	"sync"
-	"sync/atomic"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/dualjet/dualjet/internal/parallel"
 )
 
 // lanes is the number of directions that one sweep takes.
@@ -63,22 +65,15 @@ func (q *Point) HVPs(dst *mat.Dense, v mat.Matrix, opts ...Option) *mat.Dense {
 // hvpsParallel lets each worker take the next block until there is none. Which
 // columns make a block does not depend on the workers.
 func (q *Point) hvpsParallel(dst *mat.Dense, v mat.Matrix, blocks, workers int) {
-	var (
-		wg   sync.WaitGroup
-		next atomic.Int64
-	)
 	_, cols := v.Dims()
-	for range workers {
-		wg.Go(func() {
-			s := laneScratches.Get().(*laneScratch)
-			defer laneScratches.Put(s)
-			for b := int(next.Add(1)) - 1; b < blocks; b = int(next.Add(1)) - 1 {
-				j := b * lanes
-				q.hvpBlock(s, dst, v, j, min(lanes, cols-j))
-			}
-		})
-	}
-	wg.Wait()
+	parallel.Tasks(workers, blocks, func(tasks iter.Seq[int]) {
+		s := laneScratches.Get().(*laneScratch)
+		defer laneScratches.Put(s)
+		for b := range tasks {
+			j := b * lanes
+			q.hvpBlock(s, dst, v, j, min(lanes, cols-j))
+		}
+	})
 }
 
 // hvpBlock does k columns from j on.

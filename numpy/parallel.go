@@ -2,7 +2,8 @@ package numpy
 
 import (
 	"runtime"
-	"sync"
+
+	"github.com/dualjet/dualjet/internal/parallel"
 )
 
 // Loops over that many elements are split over goroutines. The first is for
@@ -15,16 +16,12 @@ const (
 )
 
 // split calls f for parts of [0, n) that cover it, at the same time if n is at
-// least grain.
+// least grain. A panic of f comes back here.
 func split(n, grain int, f func(lo, hi int)) {
 	workers := min(runtime.GOMAXPROCS(0), n/(grain/2))
 	if n < grain || workers < 2 {
 		f(0, n)
 		return
 	}
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() { f(w*n/workers, (w+1)*n/workers) })
-	}
-	wg.Wait()
+	parallel.Do(workers, func(w int) { f(w*n/workers, (w+1)*n/workers) })
 }

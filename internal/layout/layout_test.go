@@ -34,7 +34,7 @@ var layers = map[string][]string{
 	"reverse":           {"dual", "internal/rule", "internal/parallel", "internal/special"},
 	"mixed":             {"jet", "reverse", "dual", "internal/rule", "internal/parallel", "internal/special"},
 	"hessian":           {"mixed", "jet", "reverse", "dual", "internal/rule", "internal/parallel", "internal/special"},
-	"numpy":             {"mixed", "jet", "reverse", "dual", "internal/rule", "internal/special"},
+	"numpy":             {"mixed", "jet", "reverse", "dual", "internal/rule", "internal/parallel", "internal/special"},
 }
 
 // programs are the top-level folders of whole programs, which may import all
