@@ -135,10 +135,11 @@ func numbersHeld(f func(Array) Array, x Array) int {
 		}
 	}
 	for _, r := range newLinear(one(f), []Array{x}).s.order {
-		for _, x := range append(append([]Array{}, r.In...), r.Out...) {
+		c := r.rules()
+		for _, x := range append(append([]Array{}, c.In...), c.Out...) {
 			blocks[x.data()] = true
 		}
-		param(r.Param)
+		param(c.Param)
 	}
 	sum := 0
 	for b := range blocks {

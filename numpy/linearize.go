@@ -63,19 +63,19 @@ func (l *linear) push(vs []Array) []Array {
 		if x.rec == nil {
 			return dots[x.idx]
 		}
-		return dots[n+x.rec.pos-1+x.idx]
+		return dots[n+int(x.rec.pos)-1+x.idx]
 	}
 	for _, r := range l.s.order {
-		v := make([]Array, len(r.par))
+		v := make([]Array, r.count)
 		some := false
-		for i, x := range r.par {
-			if x != nil {
+		for i := range v {
+			if x := r.parent(i); x != nil {
 				v[i] = at(x)
 				some = some || !v[i].isZero()
 			}
 		}
 		if some {
-			copy(dots[n+r.pos-1:], r.op.jvp(&r.Call, v))
+			copy(dots[n+int(r.pos)-1:], r.op.jvp(r.rules(), v))
 		}
 	}
 	out := make([]Array, len(l.ys))

@@ -8,24 +8,27 @@ type recording struct {
 }
 
 func (k recording) apply(tr *trace, op *Op, param any, in []Array) []Array {
-	r := &record{op: op, par: make([]*node, len(in))}
-	r.In, r.Param = make([]Array, len(in)), param
+	c := &call{Call: Call{In: make([]Array, len(in)), Param: param}, par: make([]*node, len(in))}
 	numbers := make([]Array, len(in))
 	for i, x := range in {
 		numbers[i] = Array{d: x.d} // the very block, by which results are known again
 		if n := x.in(tr); n != nil {
 			// Not n itself, which would keep the numbers.
-			r.par[i] = &node{rec: n.rec, idx: n.idx}
+			c.par[i] = &node{rec: n.rec, idx: n.idx}
 		} else {
-			r.In[i] = x
+			c.In[i] = x
 		}
 	}
-	out := op.results(param, numbers)
-	r.Out = make([]Array, len(out))
-	for j, y := range out {
-		if k.shapes {
-			r.Out[j].d = &block{lay: y.data().lay}
+	values := op.results(param, numbers)
+	c.Out = make([]Array, len(values))
+	if k.shapes {
+		for j, y := range values {
+			c.Out[j].d = &block{lay: y.data().lay}
 		}
+	}
+	r := &record{op: op, param: param, call: c, count: int32(len(in))}
+	out := make([]Array, len(values))
+	for j, y := range values {
 		out[j] = (&node{tr: tr, val: [1]Array{y}, rec: r, idx: j}).array()
 	}
 	return out
@@ -101,13 +104,13 @@ func recordProgram(f func([]Array) []Array, xs []Array, capture bool, how record
 	}
 	p.steps = make([]instruction, len(s.order))
 	for i, r := range s.order {
-		p.steps[i] = instruction{op: r.op, param: r.Param, in: make([]operand, len(r.par)), out: r.Out}
-		if seg, ok := r.Param.(*segment); ok {
+		p.steps[i] = instruction{op: r.op, param: r.param, in: make([]operand, r.count), out: r.call.Out}
+		if seg, ok := r.param.(*segment); ok {
 			p.steps[i].param = seg.bare()
 		}
-		for k, n := range r.par {
+		for k, n := range r.call.par {
 			if n == nil {
-				p.steps[i].in[k] = constant(r.In[k])
+				p.steps[i].in[k] = constant(r.call.In[k])
 			}
 		}
 	}
@@ -122,13 +125,13 @@ func recordProgram(f func([]Array) []Array, xs []Array, capture bool, how record
 		if n.rec == nil {
 			return operand{slot: n.idx}
 		}
-		return operand{slot: p.slots + n.rec.pos - 1 + n.idx}
+		return operand{slot: p.slots + int(n.rec.pos) - 1 + n.idx}
 	}
 	last := make([]int, p.slots+s.size)
 	for i, r := range s.order {
 		st := &p.steps[i]
-		st.first = p.slots + r.pos - 1
-		for k, n := range r.par {
+		st.first = p.slots + int(r.pos) - 1
+		for k, n := range r.call.par {
 			if n != nil {
 				st.in[k] = variable(n)
 			}
@@ -136,7 +139,7 @@ func recordProgram(f func([]Array) []Array, xs []Array, capture bool, how record
 				last[st.in[k].slot] = i
 			}
 		}
-		for j := range r.Out {
+		for j := range r.call.Out {
 			last[st.first+j] = i
 		}
 	}

@@ -1,15 +1,58 @@
 package numpy
 
+import "sync"
+
 // backward is the kind of trace that records operations for a sweep back.
 type backward struct{}
 
-// A record is an operation of a reverse trace: what its rules need, and the
-// nodes of those operands that vary.
+// A record is an operation of a reverse trace.
 type record struct {
+	op    *Op
+	param any
+	x     [2]Array // the operands as they came, where call does not tell
+	out   *node    // its first result
+	call  *call    // what its rules see; nil for numbers, until they are needed
+	count int32    // operands
+	pos   int32    // of its first result in the sweep, from 1
+}
+
+// A call is what the rules of a record see and, where there are more than two
+// operands or several results, the nodes of those operands that vary.
+type call struct {
 	Call
-	op  *Op
-	par []*node // nil where the operand is constant
-	pos int     // of its first result in the sweep, from 1
+	par []*node
+}
+
+// parent returns the node of operand i, nil where it is constant.
+func (r *record) parent(i int) *node {
+	if r.call != nil && r.call.par != nil {
+		return r.call.par[i]
+	}
+	return r.x[i].in(r.out.tr)
+}
+
+// results returns the number of results.
+func (r *record) results() int {
+	if r.call != nil {
+		return len(r.call.Out)
+	}
+	return 1
+}
+
+// rules returns what the rules of the operation see.
+func (r *record) rules() *Call {
+	if r.call != nil {
+		return &r.call.Call
+	}
+	c := &struct {
+		Call
+		in [2]Array
+	}{}
+	for i, x := range r.x[:r.count] {
+		c.in[i] = x.lower(r.out.tr)
+	}
+	c.In, c.Out, c.Param = c.in[:r.count], r.out.val[:], r.param
+	return &c.Call
 }
 
 // variable returns the input of the trace with the given index.
@@ -27,75 +70,67 @@ func (backward) apply(tr *trace, op *Op, param any, in []Array) []Array {
 	return []Array{record1(tr, op, param, in[0])}
 }
 
-// cell1 is an operation of one operand and its result, in one piece of memory.
-type cell1 struct {
+// A cell is an operation on one or two arrays and its result, in one piece of
+// memory.
+type cell struct {
 	node
 	record
-	in  [1]Array
-	par [1]*node
+	call
+	in [2]Array
 }
 
-// cell2 is cell1 for two operands.
-type cell2 struct {
-	node
-	record
-	in  [2]Array
-	par [2]*node
-}
-
-// scalarCell is cell2 with the number that is the result.
+// A scalarCell is a cell for an operation on numbers, with the number that is
+// the result.
 type scalarCell struct {
-	cell2
+	node
+	record
 	block
 }
 
 func record1(tr *trace, op *Op, param any, x Array) Array {
 	if low := x.lower(tr); op.scalar1 != nil && low.n == nil {
 		if v, ok := op.scalar1(param, low.data()); ok {
-			c := tr.cell()
-			c.in[0] = c.operand(tr, x, &c.par[0])
-			c.block.set(v)
-			return c.node.finish(tr, op, param, plain(&c.block), &c.record, c.in[:1], c.par[:1])
+			return tr.cell().finish(tr, op, param, v, x, Array{}, 1)
 		}
 	}
-	c := &cell1{}
-	c.in[0] = c.operand(tr, x, &c.par[0])
-	c.record.In, c.record.Param = c.in[:], param
-	return c.node.finish(tr, op, param, op.apply(&c.record.Call), &c.record, c.in[:], c.par[:])
+	return (&cell{}).finish(tr, op, param, x, Array{}, 1)
 }
 
 func record2(tr *trace, op *Op, param any, x, y Array) Array {
 	if a, b := x.lower(tr), y.lower(tr); op.scalar2 != nil && a.isNumber() && b.isNumber() {
-		c := tr.cell()
-		c.in[0], c.in[1] = c.operand(tr, x, &c.par[0]), c.operand(tr, y, &c.par[1])
-		c.block.set(op.scalar2(a.data().re[0], b.data().re[0]))
-		return c.node.finish(tr, op, param, plain(&c.block), &c.record, c.in[:], c.par[:])
+		v := op.scalar2(a.data().re[0], b.data().re[0])
+		return tr.cell().finish(tr, op, param, v, x, y, 2)
 	}
-	c := &cell2{}
-	c.in[0], c.in[1] = c.operand(tr, x, &c.par[0]), c.operand(tr, y, &c.par[1])
-	c.record.In, c.record.Param = c.in[:], param
-	return c.node.finish(tr, op, param, op.apply(&c.record.Call), &c.record, c.in[:], c.par[:])
+	return (&cell{}).finish(tr, op, param, x, y, 2)
 }
 
-// operand returns the value of x one level down and puts its node into par.
-func (*node) operand(tr *trace, x Array, par **node) Array {
-	if x.n != nil && x.n.tr == tr {
-		*par = x.n
-		return x.n.val[0]
+// finish makes c the operation that gives v.
+func (c *scalarCell) finish(tr *trace, op *Op, param any, v float64, x, y Array, count int32) Array {
+	c.block.set(v)
+	if op.Flat {
+		return plain(&c.block)
 	}
-	return x
+	c.node.tr, c.node.val[0], c.node.rec = tr, plain(&c.block), &c.record
+	r := &c.record
+	r.op, r.param, r.out, r.count = op, param, &c.node, count
+	r.x[0], r.x[1] = x, y
+	return c.node.array()
 }
 
-// finish makes n the node of the value of an operation.
-func (n *node) finish(tr *trace, op *Op, param any, val Array, r *record, in []Array, par []*node) Array {
+// finish applies the operation, of which c becomes the record.
+func (c *cell) finish(tr *trace, op *Op, param any, x, y Array, count int32) Array {
+	c.in[0], c.in[1] = x.lower(tr), y.lower(tr)
+	c.Call.In, c.Call.Param = c.in[:count], param
+	val := op.apply(&c.Call)
 	if op.Flat {
 		return val
 	}
-	n.val[0] = val
-	r.In, r.Out, r.Param = in, n.val[:], param
-	r.op, r.par = op, par
-	n.tr, n.rec = tr, r
-	return n.array()
+	c.node.tr, c.node.val[0], c.node.rec = tr, val, &c.record
+	c.Call.Out = c.node.val[:]
+	r := &c.record
+	r.op, r.param, r.out, r.count, r.call = op, param, &c.node, count, &c.call
+	r.x[0], r.x[1] = x, y
+	return c.node.array()
 }
 
 // apply applies a single-result operation to the operands of c, which it keeps.
@@ -107,20 +142,23 @@ func (op *Op) apply(c *Call) Array {
 }
 
 func recordMany(tr *trace, op *Op, param any, in []Array) []Array {
-	r := &record{op: op, par: make([]*node, len(in))}
-	r.In, r.Param = make([]Array, len(in)), param
+	c := &call{Call: Call{In: make([]Array, len(in)), Param: param}, par: make([]*node, len(in))}
 	for i, x := range in {
-		r.In[i], r.par[i] = x.lower(tr), x.in(tr)
+		c.In[i], c.par[i] = x.lower(tr), x.in(tr)
 	}
-	r.Out = op.results(param, r.In)
+	c.Out = op.results(param, c.In)
 	if op.Flat {
-		return r.Out
+		return c.Out
 	}
-	nodes := make([]node, len(r.Out))
-	out := make([]Array, len(r.Out))
-	for j := range out {
-		nodes[j] = node{tr: tr, val: [1]Array{r.Out[j]}, rec: r, idx: j}
+	r := &record{op: op, param: c.Param, call: c, count: int32(len(c.In))}
+	nodes := make([]node, len(c.Out))
+	out := make([]Array, len(c.Out))
+	for j, y := range c.Out {
+		nodes[j] = node{tr: tr, val: [1]Array{y}, rec: r, idx: j}
 		out[j] = nodes[j].array()
+	}
+	if len(nodes) > 0 {
+		r.out = &nodes[0]
 	}
 	return out
 }
@@ -155,7 +193,6 @@ func vjp1(f func(Array) Array, x Array) (s *sweep, y Array) {
 		node
 		sweep
 		end   [1]*node
-		order [8]*record
 		slab  slab
 		cells [2]scalarCell
 	}
@@ -168,10 +205,8 @@ func vjp1(f func(Array) Array, x Array) (s *sweep, y Array) {
 	c.node.tr, c.node.val[0] = tr, x
 	y = f(c.node.array())
 	c.end[0] = y.in(tr)
-	c.sweep.order = c.order[:0]
-	if n := tr.cells(); n > 2*len(c.order) {
-		c.sweep.order = make([]*record, 0, n)
-	}
+	c.sweep.work = works.Get().(*work)
+	c.sweep.order = c.sweep.work.order[:0]
 	c.sweep.sort(c.end[:])
 	return &c.sweep, y.lower(tr).apart()
 }
@@ -181,6 +216,24 @@ type sweep struct {
 	ends  []*node
 	order []*record // every operation after those whose results it uses
 	size  int       // results of all operations
+	work  *work     // has the memory of order, unless nil
+}
+
+// A work is memory for a sweep, used again and again.
+type work struct {
+	order []*record
+	sums  []Accumulator // zero
+}
+
+var works = sync.Pool{New: func() any { return new(work) }}
+
+// release gives the memory of the sweep back, which must not be used any more.
+func (s *sweep) release() {
+	w := s.work
+	s.work = nil
+	clear(s.order)
+	w.order, s.order = s.order, nil
+	works.Put(w)
 }
 
 // sort finds what the ends depend on, and puts it in order.
@@ -199,16 +252,16 @@ func (s *sweep) sort(ends []*node) {
 	next:
 		for len(stack) > 0 {
 			f := &stack[len(stack)-1]
-			for f.next < len(f.r.par) {
-				n := f.r.par[f.next]
+			for f.next < int(f.r.count) {
+				n := f.r.parent(f.next)
 				f.next++
 				if n != nil && n.rec.enter() {
 					stack = append(stack, frame{r: n.rec})
 					continue next
 				}
 			}
-			f.r.pos = s.size + 1
-			s.size += len(f.r.Out)
+			f.r.pos = int32(s.size + 1)
+			s.size += f.r.results()
 			s.order = append(s.order, f.r)
 			stack = stack[:len(stack)-1]
 		}
@@ -251,37 +304,47 @@ func (s *sweep) run1(w, x Array) Array {
 	return sums.all[0].take(x)
 }
 
-// run1ones is run1 for a cotangent of ones, where y is the result.
-func (s *sweep) run1ones(y, x Array) Array {
-	end := s.ends[0]
-	if end == nil || !end.val[0].isNumber() {
-		return s.run1(onesLike(y), x)
+// last1 is run1 for a cotangent of ones, where y is the result. The sweep
+// cannot be used again.
+func (s *sweep) last1(y, x Array) Array {
+	n := 1 + s.size
+	if cap(s.work.sums) < n {
+		s.work.sums = make([]Accumulator, n+n/4)
 	}
-	sums := cotangents{1, make([]Accumulator, 1+s.size)}
-	sums.of(end).addNumber(1)
-	s.back(sums)
-	return sums.all[0].take(x)
+	sums := cotangents{1, s.work.sums[:n]}
+	if end := s.ends[0]; end != nil {
+		if end.val[0].isNumber() {
+			sums.of(end).addNumber(1)
+		} else {
+			sums.of(end).Add(onesLike(y))
+		}
+		s.back(sums)
+	}
+	g := sums.all[0].take(x)
+	s.release()
+	return g
 }
 
 // back takes the cotangents through all operations.
 func (s *sweep) back(sums cotangents) {
 	for i := len(s.order) - 1; i >= 0; i-- {
 		r := s.order[i]
-		own := sums.all[sums.inputs+r.pos-1:][:len(r.Out)]
+		own := sums.all[sums.inputs+int(r.pos)-1:][:r.results()]
 		if len(own) == 1 && r.op.VJPAll == nil && r.op.hasVJP() {
 			if w, ok := own[0].number(); ok && r.pullNumber(w, sums) {
 				own[0] = Accumulator{}
 				continue
 			}
-			if w := own[0].take(r.Out[0]); !w.isZero() {
+			if w := own[0].take(r.out.val[0]); !w.isZero() {
 				r.pull(w, sums)
 			}
 			continue
 		}
+		c := r.rules()
 		w := make([]Array, len(own))
 		some := false
 		for j := range w {
-			w[j] = own[j].take(r.Out[j])
+			w[j] = own[j].take(c.Out[j])
 			some = some || !w[j].isZero()
 		}
 		if some {
@@ -301,75 +364,80 @@ func (c cotangents) of(x *node) *Accumulator {
 	if x.rec == nil {
 		return &c.all[x.idx]
 	}
-	return &c.all[c.inputs+x.rec.pos-1+x.idx]
+	return &c.all[c.inputs+int(x.rec.pos)-1+x.idx]
 }
 
 // pullNumber is pull for operations on real numbers, without arrays. It reports
 // whether it could do that.
 func (r *record) pullNumber(w float64, sums cotangents) bool {
-	op, x := r.op, r.In[0]
+	op := r.op
+	if op.element == nil && op.pull1 == nil && op.pull2 == nil {
+		return false
+	}
+	tr := r.out.tr
+	x := r.x[0].lower(tr)
 	switch {
 	case op.element != nil:
-		return sums.of(r.par[0]).addElement(x, op.element(r.Param), w)
+		return sums.of(r.x[0].n).addElement(x, op.element(r.param), w)
+	case !x.isNumber() || !r.out.val[0].isNumber():
+		return false
 	case op.pull1 != nil:
-		if !x.isNumber() || !r.Out[0].isNumber() {
-			return false
-		}
-		v, ok := op.pull1(r.Param, x.data().re[0], r.Out[0].data().re[0], w)
+		v, ok := op.pull1(r.param, x.data().re[0], r.out.val[0].data().re[0], w)
 		if ok {
-			sums.of(r.par[0]).addNumber(v)
+			sums.of(r.x[0].n).addNumber(v)
 		}
 		return ok
-	case op.pull2 != nil:
-		y := r.In[1]
-		if !x.isNumber() || !y.isNumber() || !r.Out[0].isNumber() {
-			return false
-		}
-		u, v := op.pull2(x.data().re[0], y.data().re[0], r.Out[0].data().re[0], w)
-		if n := r.par[0]; n != nil {
-			sums.of(n).addNumber(u)
-		}
-		if n := r.par[1]; n != nil {
-			sums.of(n).addNumber(v)
-		}
-		return true
 	}
-	return false
+	y := r.x[1].lower(tr)
+	if !y.isNumber() {
+		return false
+	}
+	u, v := op.pull2(x.data().re[0], y.data().re[0], r.out.val[0].data().re[0], w)
+	if n := r.x[0].in(tr); n != nil {
+		sums.of(n).addNumber(u)
+	}
+	if n := r.x[1].in(tr); n != nil {
+		sums.of(n).addNumber(v)
+	}
+	return true
 }
 
 // pull adds to the cotangents of the operands what w, that of the only result,
 // gives them.
 func (r *record) pull(w Array, sums cotangents) {
-	op := r.op
+	op, c := r.op, r.rules()
 	if op.vjp2 != nil {
-		x, y := op.vjp2(&r.Call, w, r.par[0] != nil, r.par[1] != nil)
-		for i, g := range [2]Array{x, y} {
-			if n := r.par[i]; n != nil {
-				sums.of(n).Add(conform(g, r.In[i], op.Broadcast))
-			}
+		n, m := r.parent(0), r.parent(1)
+		x, y := op.vjp2(c, w, n != nil, m != nil)
+		if n != nil {
+			sums.of(n).Add(conform(x, c.In[0], op.Broadcast))
+		}
+		if m != nil {
+			sums.of(m).Add(conform(y, c.In[1], op.Broadcast))
 		}
 		return
 	}
-	for i, n := range r.par {
-		switch {
+	for i := range c.In {
+		switch n := r.parent(i); {
 		case n == nil:
 		case op.VJPAdd != nil:
-			op.VJPAdd(&r.Call, i, w, sums.of(n))
+			op.VJPAdd(c, i, w, sums.of(n))
 		default:
-			sums.of(n).Add(conform(op.VJP(&r.Call, i, w), r.In[i], op.Broadcast))
+			sums.of(n).Add(conform(op.VJP(c, i, w), c.In[i], op.Broadcast))
 		}
 	}
 }
 
 // pullAll is pull for rules that want all cotangents at once.
 func (r *record) pullAll(w []Array, sums cotangents) {
-	need := make([]bool, len(r.par))
-	for i, n := range r.par {
-		need[i] = n != nil
+	c := r.rules()
+	need := make([]bool, len(c.In))
+	for i := range need {
+		need[i] = r.parent(i) != nil
 	}
-	for i, g := range r.op.vjp(&r.Call, w, need) {
+	for i, g := range r.op.vjp(c, w, need) {
 		if need[i] {
-			sums.of(r.par[i]).Add(g)
+			sums.of(r.parent(i)).Add(g)
 		}
 	}
 }

@@ -17,9 +17,8 @@ type trace struct {
 
 // A slab is memory for operations whose result is a single number.
 type slab struct {
-	used   atomic.Int32
-	cells  []scalarCell
-	before int // cells in earlier slabs
+	used  atomic.Int32
+	cells []scalarCell
 }
 
 // cell returns the memory for an operation. Slabs double in size, for a trace
@@ -27,23 +26,15 @@ type slab struct {
 func (tr *trace) cell() *scalarCell {
 	for {
 		s := tr.slab.Load()
-		n, before := 2, 0
+		n := 2
 		if s != nil {
 			if i := int(s.used.Add(1)) - 1; i < len(s.cells) {
 				return &s.cells[i]
 			}
-			n, before = min(2*len(s.cells), 64), s.before+len(s.cells)
+			n = min(2*len(s.cells), 64)
 		}
-		tr.slab.CompareAndSwap(s, &slab{cells: make([]scalarCell, n), before: before})
+		tr.slab.CompareAndSwap(s, &slab{cells: make([]scalarCell, n)})
 	}
-}
-
-// cells returns the number of operations that there has been memory for.
-func (tr *trace) cells() int {
-	if s := tr.slab.Load(); s != nil {
-		return s.before + len(s.cells)
-	}
-	return 0
 }
 
 // kind is what a trace does with an operation.

@@ -20,7 +20,7 @@ func ValueAndGrad(f func(Array) Array) func(Array) (value, grad Array) {
 func valueAndGrad(name string, f func(Array) Array, x Array) (value, grad Array) {
 	s, y := vjp1(f, x)
 	checkScalar(name, y)
-	return y, like(s.run1ones(y, x), x)
+	return y, like(s.last1(y, x), x)
 }
 
 // gradients returns the results of f and the gradients of the first of them,
@@ -56,7 +56,7 @@ func HolomorphicGrad(f func(Array) Array) func(Array) Array {
 		if y.Size() != 1 || !y.IsComplex() {
 			fail("HolomorphicGrad: the value, of shape %s, is not a single complex number", shapeString(y.Shape()))
 		}
-		return like(s.run1ones(y, x), x)
+		return like(s.last1(y, x), x)
 	}
 }
 
@@ -88,6 +88,7 @@ func ElementwiseGrad(f func(Array) Array) func(Array) Array {
 	return func(x Array) Array {
 		s, y := vjp1(f, x)
 		if s.ends[0] == nil {
+			s.release()
 			return zerosLike(x)
 		}
 		if !sameShape(x.Shape(), y.Shape()) {
@@ -96,7 +97,7 @@ func ElementwiseGrad(f func(Array) Array) func(Array) Array {
 		if y.IsComplex() && !x.IsComplex() {
 			fail("ElementwiseGrad: the value is complex, the argument real: use Deriv")
 		}
-		return like(s.run1ones(y, x), x)
+		return like(s.last1(y, x), x)
 	}
 }
 
