@@ -114,9 +114,11 @@ var (
 		loop: func(dst, x, y []float64) {
 			x, y = x[:len(dst)], y[:len(dst)]
 			for i, v := range x {
-				dst[i] = 0
-				if w := y[i]; v != 0 && w != 0 {
+				w := y[i]
+				if v != 0 && w != 0 {
 					dst[i] = v * w
+				} else {
+					dst[i] = 0
 				}
 			}
 		},
@@ -138,9 +140,11 @@ var (
 		loop: func(dst, x, y []float64) {
 			x, y = x[:len(dst)], y[:len(dst)]
 			for i, v := range x {
-				dst[i] = 0
-				if w := y[i]; v != 0 && w != 0 {
+				w := y[i]
+				if v != 0 && w != 0 {
 					dst[i] = -v * w
+				} else {
+					dst[i] = 0
 				}
 			}
 		},
@@ -453,7 +457,7 @@ func scaleValue(x Array, c float64) Array {
 	if b.uniform() {
 		return plain(b.filled(c * b.re[b.lay.off]))
 	}
-	z := newReal(b.lay)
+	z := b.like(b.lay)
 	in := b.reals()
 	if len(in) < grain {
 		scaleLoop(z.re, in, c)
@@ -472,7 +476,7 @@ func shiftValue(x Array, c float64) Array {
 		}
 		return plain(z)
 	}
-	z := newReal(b.lay)
+	z := b.like(b.lay)
 	in := b.reals()
 	if len(in) < grain {
 		shiftLoop(z.re, in, c)

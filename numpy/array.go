@@ -48,7 +48,7 @@ func Scalar(v float64) Array { return Array{d: scalarBlock(v)} }
 
 // ComplexScalar returns the array of no dimension that holds v.
 func ComplexScalar(v complex128) Array {
-	return Array{d: &block{lay: scalarLayout, cx: []complex128{v}}}
+	return plain(complexBlock(scalarLayout, []complex128{v}))
 }
 
 // FromSlice returns the array of the given shape whose elements, in row-major
@@ -77,7 +77,7 @@ func WrapComplex(data []complex128, shape ...int) Array {
 	if data == nil {
 		data = []complex128{}
 	}
-	return Array{d: &block{lay: checkedLayout("FromComplex", len(data), shape), cx: data}}
+	return plain(complexBlock(checkedLayout("FromComplex", len(data), shape), data))
 }
 
 // checkedLayout returns the layout of n elements in the shape, nil for that of
@@ -127,12 +127,12 @@ func (x Array) Float64s() []float64 {
 	if x.IsComplex() {
 		fail("Float64s: complex array of shape %s", shapeString(x.Shape()))
 	}
-	return x.data().reals()
+	return x.read().reals()
 }
 
 // Complex128s returns the elements of x in row-major order, free of
 // derivatives. The slice may share memory with x and must not be changed.
-func (x Array) Complex128s() []complex128 { return x.data().complexes() }
+func (x Array) Complex128s() []complex128 { return x.read().complexes() }
 
 // Float64 returns the number in an array of a single real element, free of
 // derivatives. It panics with an [Error] for any other array.
@@ -161,7 +161,7 @@ func (x Array) Complex128() complex128 {
 // not all the same, so that no comparison holds for such an array. It is the
 // method of dual.Real; see [Array.Float64] for one that insists.
 func (x Array) Value() float64 {
-	b := x.data()
+	b := x.live()
 	if b.complex() {
 		return math.NaN()
 	}
@@ -181,4 +181,7 @@ func (x Array) Value() float64 {
 }
 
 // Detach returns the numbers of x as a constant, free of derivatives.
-func (x Array) Detach() Array { return Array{d: x.d}.apart() }
+func (x Array) Detach() Array {
+	x.live()
+	return Array{d: x.d}.own().apart()
+}

@@ -33,7 +33,7 @@ func newLayout(shape []int) *layout {
 type block struct {
 	lay *layout
 	re  []float64
-	cx  []complex128
+	*store
 	one [1]float64 // the number of a real scalar
 }
 
@@ -68,7 +68,12 @@ func newReal(lay *layout) *block {
 // newComplex is newReal for complex numbers.
 func newComplex(lay *layout) *block {
 	lay = lay.pack()
-	return &block{lay: lay, cx: make([]complex128, lay.size)}
+	return complexBlock(lay, make([]complex128, lay.size))
+}
+
+// complexBlock returns the block of the numbers.
+func complexBlock(lay *layout, cx []complex128) *block {
+	return &block{lay: lay, store: &store{cx: cx}}
 }
 
 // pack returns the packed layout of the same shape.
@@ -79,21 +84,20 @@ func (l *layout) pack() *layout {
 	return newLayout(l.shape)
 }
 
-func (b *block) complex() bool { return b.cx != nil || b.re == nil }
+func (b *block) complex() bool { return b.re == nil }
 
 // pack returns b itself where it is packed, otherwise a packed copy.
 func (b *block) pack() *block {
 	if b.lay.packed {
 		return b
 	}
-	p := &block{lay: b.lay.pack()}
 	if b.complex() {
-		p.cx = make([]complex128, b.lay.size)
+		p := newComplex(b.lay)
 		gather(p.cx, b.cx, b.lay)
-	} else {
-		p.re = make([]float64, b.lay.size)
-		gather(p.re, b.re, b.lay)
+		return p
 	}
+	p := b.like(b.lay)
+	gather(p.re, b.re, b.lay)
 	return p
 }
 
@@ -164,7 +168,7 @@ func (b *block) view(shape, stride []int, off int) *block {
 	case l.size == 0:
 		v.lay = newLayout(shape)
 		if b.complex() {
-			v.cx = []complex128{}
+			v.store = &store{cx: []complex128{}}
 		} else {
 			v.re = []float64{}
 		}
@@ -175,12 +179,12 @@ func (b *block) view(shape, stride []int, off int) *block {
 	case rowMajor:
 		v.lay = newLayout(shape)
 		if b.complex() {
-			v.cx = b.cx[off : off+l.size : off+l.size]
+			v.store = &store{cx: b.cx[off : off+l.size : off+l.size]}
 		} else {
-			v.re = b.re[off : off+l.size : off+l.size]
+			v.re, v.store = b.re[off:off+l.size:off+l.size], b.store
 		}
 	default:
-		v.re, v.cx = b.re, b.cx
+		v.re, v.store = b.re, b.store
 	}
 	return v
 }

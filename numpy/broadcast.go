@@ -5,7 +5,7 @@ package numpy
 type binary struct {
 	name string
 	f    func(x, y float64) float64
-	loop func(dst, x, y []float64)
+	loop func(dst, x, y []float64)        // the same for many; dst may be x or y
 	c    func(x, y complex128) complex128 // nil for none
 }
 
@@ -25,7 +25,7 @@ func (op *binary) value(x, y Array) Array {
 		return plain(z)
 	}
 	lay := broadcastLayout(op.name, a.lay, b.lay)
-	z := newReal(lay)
+	z := like2(lay, a, b)
 	if lay.size == 0 {
 		return plain(z)
 	}
@@ -90,43 +90,46 @@ func asComplex(b *block) *block {
 	if b.complex() {
 		return b
 	}
-	return &block{lay: b.lay.pack(), cx: b.complexes()}
+	return complexBlock(b.lay.pack(), b.complexes())
 }
 
 // run applies a loop to a row whose operands start at i and j and advance by
-// di and dj.
+// di and dj. An operand whose elements are not adjacent is first put where the
+// result will be.
 func run(dst, x, y []float64, i, j, di, dj int, loop func(dst, x, y []float64)) {
-	if di == 1 && dj == 1 {
-		loop(dst, x[i:i+len(dst)], y[j:j+len(dst)])
-		return
-	}
-	var bx, by []float64
-	if di != 1 {
-		bx = make([]float64, min(chunk, len(dst)))
-	}
-	if dj != 1 {
-		by = make([]float64, min(chunk, len(dst)))
-	}
-	for lo := 0; lo < len(dst); lo += chunk {
-		n := min(chunk, len(dst)-lo)
-		loop(dst[lo:lo+n], spread(bx, n, x, i+lo*di, di, lo > 0), spread(by, n, y, j+lo*dj, dj, lo > 0))
+	n := len(dst)
+	switch {
+	case di == 1 && dj == 1:
+		loop(dst, x[i:i+n], y[j:j+n])
+	case di == 1:
+		spread(dst, y, j, dj)
+		loop(dst, x[i:i+n], dst)
+	case dj == 1:
+		spread(dst, x, i, di)
+		loop(dst, dst, y[j:j+n])
+	default:
+		buf := make([]float64, min(chunk, n))
+		for lo := 0; lo < n; lo += chunk {
+			part := dst[lo:min(lo+chunk, n)]
+			spread(part, x, i+lo*di, di)
+			spread(buf[:len(part)], y, j+lo*dj, dj)
+			loop(part, part, buf[:len(part)])
+		}
 	}
 }
 
-// spread returns n elements of x from i on with the given distance, in buf if
-// they are not adjacent. A single element that is already there stays.
-func spread(buf []float64, n int, x []float64, i, d int, there bool) []float64 {
-	if d == 1 {
-		return x[i : i+n]
+// spread fills dst with the elements of x from i on with the given distance.
+func spread(dst, x []float64, i, d int) {
+	if d == 0 {
+		v := x[i]
+		for k := range dst {
+			dst[k] = v
+		}
+		return
 	}
-	buf = buf[:n]
-	if d == 0 && there {
-		return buf
+	for k := range dst {
+		dst[k] = x[i+k*d]
 	}
-	for k := range buf {
-		buf[k] = x[i+k*d]
-	}
-	return buf
 }
 
 // broadcastLayout returns the packed layout that two arrays stretch to.

@@ -312,7 +312,7 @@ func (v vector) Len() int { return v.r }
 func (x Array) Matrix() mat.Matrix { return x.asMatrix("Matrix") }
 
 func (x Array) asMatrix(name string) matrix {
-	m := matrix{b: x.data()}
+	m := matrix{b: x.read()}
 	switch shape := x.Shape(); {
 	case x.IsComplex():
 		fail("%s: complex array of shape %s", name, shapeString(shape))

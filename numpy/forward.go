@@ -151,7 +151,11 @@ func zerosLike(y Array) Array {
 	if b.complex() {
 		return plain(newComplex(b.lay))
 	}
-	return plain(newReal(b.lay))
+	z := b.like(b.lay)
+	if z.store != nil {
+		clear(z.re)
+	}
+	return plain(z)
 }
 
 // plus returns x+y, where a zero value is 0 in any shape.

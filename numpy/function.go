@@ -113,7 +113,7 @@ func (f *function) value(x Array) Array {
 		return plain(z)
 	}
 	in := b.reals()
-	z := newReal(b.lay)
+	z := b.like(b.lay)
 	if len(in) < funGrain {
 		f.values(z.re, in)
 		return plain(z)
@@ -140,7 +140,7 @@ func (d *derivative) eval(x Array) Array {
 	}
 	b := x.data()
 	in := b.reals()
-	z := newReal(b.lay)
+	z := b.like(b.lay)
 	split(len(in), funGrain, func(lo, hi int) { d.each(z.re[lo:hi], in[lo:hi]) })
 	return plain(z)
 }
@@ -188,12 +188,13 @@ func (d *derivative) next(x Array) Array {
 // chainFloats is chain for constants, in one pass.
 func (d *derivative) chainFloats(v, x, y Array) Array {
 	xs, ys := x.data().reals(), y.data().reals()
-	z := newReal(x.data().lay)
+	z := like2(x.data().lay, x.data(), v.data())
+	vs := z.re
 	if b := v.data(); b.uniform() {
-		d.chainNumber(z.re, b.re[b.lay.off], xs, ys)
-		return plain(z)
+		spread(vs, b.re, b.lay.off, 0)
+	} else {
+		vs = b.reals()
 	}
-	vs := v.data().reals()
 	if len(xs) < funGrain {
 		d.chainLoop(z.re, vs, xs, ys)
 		return plain(z)
@@ -204,20 +205,7 @@ func (d *derivative) chainFloats(v, x, y Array) Array {
 	return plain(z)
 }
 
-// chainNumber is chainLoop for a v whose elements are all the same.
-func (d *derivative) chainNumber(dst []float64, v float64, x, y []float64) {
-	split(len(dst), funGrain, func(lo, hi int) {
-		vs := make([]float64, min(chunk, hi-lo))
-		for i := range vs {
-			vs[i] = v
-		}
-		for ; lo < hi; lo += chunk {
-			n := min(chunk, hi-lo)
-			d.chainLoop(dst[lo:lo+n], vs[:n], x[lo:lo+n], y[lo:lo+n])
-		}
-	})
-}
-
+// chainLoop puts v times the derivative into dst, which may be v.
 func (d *derivative) chainLoop(dst, v, x, y []float64) {
 	if d.pull != nil {
 		d.pull(dst, v, x, y)
@@ -226,6 +214,7 @@ func (d *derivative) chainLoop(dst, v, x, y []float64) {
 	for i := range dst {
 		switch {
 		case v[i] == 0:
+			dst[i] = 0
 		case y[i] != y[i]:
 			dst[i] = y[i]
 		default:

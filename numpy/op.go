@@ -70,6 +70,10 @@ type Op struct {
 	// the operand only up to broadcasting.
 	Broadcast bool
 
+	// inner tells that no other package sees what the operation gets: its
+	// rules keep nothing, and give nothing to functions of others.
+	inner bool
+
 	// Flat tells that the result is locally constant: all derivatives are 0.
 	Flat bool
 }
@@ -97,15 +101,16 @@ func (op *Op) Apply(param any, in ...Array) Array {
 	c := &Call{In: append([]Array(nil), in...), Param: param}
 	tr := top(c.In)
 	if tr == nil {
-		return op.Eval(c)
+		return op.value(c)
 	}
+	ownAll(c.In)
 	return tr.kind.apply(tr, op, param, c.In)[0]
 }
 
 // apply1 is Apply for one operand.
 func (op *Op) apply1(param any, x Array) Array {
 	if x.n == nil {
-		return op.Eval(&Call{In: []Array{x}, Param: param})
+		return op.value(&Call{In: []Array{x}, Param: param})
 	}
 	tr := x.n.tr
 	tr.check()
@@ -125,8 +130,9 @@ func (op *Op) apply2(param any, x, y Array) Array {
 		tr = y.n.tr
 	}
 	if tr == nil {
-		return op.Eval(&Call{In: []Array{x, y}, Param: param})
+		return op.value(&Call{In: []Array{x, y}, Param: param})
 	}
+	x, y = x.own(), y.own()
 	tr.check()
 	if _, ok := tr.kind.(backward); ok {
 		return record2(tr, op, param, x, y)
@@ -137,18 +143,36 @@ func (op *Op) apply2(param any, x, y Array) Array {
 // ApplyAll is [Op.Apply] for an operation of several results.
 func (op *Op) ApplyAll(param any, in ...Array) []Array {
 	tr := top(in)
+	in = append([]Array(nil), in...)
 	if tr == nil {
-		return op.eval(&Call{In: append([]Array(nil), in...), Param: param})
+		return op.eval(&Call{In: in, Param: param})
 	}
-	return tr.kind.apply(tr, op, param, append([]Array(nil), in...))
+	ownAll(in)
+	return tr.kind.apply(tr, op, param, in)
 }
 
 // eval returns the results for constant operands.
 func (op *Op) eval(c *Call) []Array {
 	if op.EvalAll != nil {
+		op.show(c.In)
 		return op.EvalAll(c)
 	}
-	return []Array{op.Eval(c)}
+	return []Array{op.value(c)}
+}
+
+// value returns the only result for constant operands.
+func (op *Op) value(c *Call) Array {
+	op.show(c.In)
+	return op.Eval(c)
+}
+
+// show keeps the memory of xs, which the operation is about to see.
+func (op *Op) show(xs []Array) {
+	if !op.inner {
+		for _, x := range xs {
+			x.keep()
+		}
+	}
 }
 
 // top returns the innermost trace among those of x, nil if all are constant.

@@ -184,7 +184,7 @@ func (p *program) run(in []Array) []Array {
 			slots[s.first] = s.op.Apply(s.param, append([]Array(nil), buf...)...)
 		default:
 			c = Call{In: buf, Param: s.param}
-			slots[s.first] = s.op.Eval(&c)
+			slots[s.first] = s.op.value(&c)
 		}
 		for _, k := range s.last {
 			slots[k] = Array{}

@@ -36,7 +36,7 @@ func (x Array) Const(c float64) Array { return BroadcastTo(Scalar(c), x.Shape().
 // 0. The sign is 0 where the elements disagree. Of zeros that vary the order is
 // 1, for their derivatives may not be known yet.
 func (x Array) Lead() (order, sign int) {
-	b := x.data()
+	b := x.live()
 	var all []float64
 	switch {
 	case b.complex():

@@ -123,7 +123,7 @@ func (c *cell) finish(tr *trace, op *Op, param any, x, y Array, count int32) Arr
 	c.Call.In, c.Call.Param = c.in[:count], param
 	val := op.apply(&c.Call)
 	if op.Flat {
-		return val
+		return val.own()
 	}
 	c.node.tr, c.node.val[0], c.node.rec = tr, val, &c.record
 	c.Call.Out = c.node.val[:]
@@ -136,9 +136,10 @@ func (c *cell) finish(tr *trace, op *Op, param any, x, y Array, count int32) Arr
 // apply applies a single-result operation to the operands of c, which it keeps.
 func (op *Op) apply(c *Call) Array {
 	if tr := top(c.In); tr != nil {
+		ownAll(c.In)
 		return tr.kind.apply(tr, op, c.Param, c.In)[0]
 	}
-	return op.Eval(c)
+	return op.value(c)
 }
 
 func recordMany(tr *trace, op *Op, param any, in []Array) []Array {
@@ -148,6 +149,7 @@ func recordMany(tr *trace, op *Op, param any, in []Array) []Array {
 	}
 	c.Out = op.results(param, c.In)
 	if op.Flat {
+		ownAll(c.Out)
 		return c.Out
 	}
 	r := &record{op: op, param: c.Param, call: c, count: int32(len(c.In))}
@@ -168,26 +170,35 @@ func recordMany(tr *trace, op *Op, param any, in []Array) []Array {
 // inputs. In what goes in and what comes out a zero value stands for 0. The
 // function may be called more than once and by several goroutines.
 func vjp(f func([]Array) []Array, xs []Array) (pull func(ws []Array) []Array, ys []Array) {
+	s := &sweep{}
+	ys = s.there(f, xs)
+	return func(ws []Array) []Array { return s.run(ws, xs) }, ys
+}
+
+// there runs f on variables with the values xs and returns its results, free of
+// the trace of which s becomes the way back. Variables with memory of s get
+// more from there, which results have for themselves.
+func (s *sweep) there(f func([]Array) []Array, xs []Array) (ys []Array) {
 	tr := newTrace(backward{})
 	defer tr.close()
 	vars := make([]Array, len(xs))
 	for i, x := range xs {
-		vars[i] = variable(tr, x, i)
+		vars[i] = variable(tr, s.variable(x), i)
 	}
 	outs := f(vars)
 	ys = make([]Array, len(outs))
 	ends := make([]*node, len(outs))
 	for j, y := range outs {
 		ends[j] = y.in(tr)
-		ys[j] = y.lower(tr).apart()
+		ys[j] = y.lower(tr).own().apart()
 	}
-	s := &sweep{}
 	s.sort(ends)
-	return func(ws []Array) []Array { return s.run(ws, xs) }, ys
+	return ys
 }
 
-// vjp1 is vjp for one input and one result.
-func vjp1(f func(Array) Array, x Array) (s *sweep, y Array) {
+// vjp1 is vjp for one input and one result. With once only last1 may follow, or
+// release.
+func vjp1(f func(Array) Array, x Array, once bool) (s *sweep, y Array) {
 	type start struct {
 		trace
 		node
@@ -202,13 +213,14 @@ func vjp1(f func(Array) Array, x Array) (s *sweep, y Array) {
 	tr.slab.Store(&c.slab)
 	tr.begin(backward{})
 	defer tr.close()
-	c.node.tr, c.node.val[0] = tr, x
+	if once {
+		c.sweep.borrow()
+	}
+	c.node.tr, c.node.val[0] = tr, c.sweep.variable(x)
 	y = f(c.node.array())
 	c.end[0] = y.in(tr)
-	c.sweep.work = works.Get().(*work)
-	c.sweep.order = c.sweep.work.order[:0]
 	c.sweep.sort(c.end[:])
-	return &c.sweep, y.lower(tr).apart()
+	return &c.sweep, y.lower(tr).own().apart()
 }
 
 // A sweep is the part of a reverse trace on which some results depend.
@@ -219,21 +231,48 @@ type sweep struct {
 	work  *work     // has the memory of order, unless nil
 }
 
-// A work is memory for a sweep, used again and again.
+// A work is memory for a gradient, used again and again.
 type work struct {
 	order []*record
 	sums  []Accumulator // zero
+	arena arena
 }
 
 var works = sync.Pool{New: func() any { return new(work) }}
 
-// release gives the memory of the sweep back, which must not be used any more.
+// borrow gets memory for the sweep, until it gives it back.
+func (s *sweep) borrow() {
+	s.work = works.Get().(*work)
+	s.order = s.work.order[:0]
+}
+
+// variable returns x, or x with memory of the sweep.
+func (s *sweep) variable(x Array) Array {
+	if s.work == nil {
+		return x
+	}
+	return s.work.arena.variable(x)
+}
+
+// release gives the memory back. The sweep must not be used any more.
 func (s *sweep) release() {
 	w := s.work
 	s.work = nil
 	clear(s.order)
 	w.order, s.order = s.order, nil
+	w.arena.takeBack()
 	works.Put(w)
+}
+
+// cotangents returns the sums for n inputs.
+func (s *sweep) cotangents(n int) cotangents {
+	if s.work == nil {
+		return cotangents{n, make([]Accumulator, n+s.size)}
+	}
+	if m := n + s.size; cap(s.work.sums) < m {
+		s.work.sums = make([]Accumulator, m+m/4)
+	}
+	return cotangents{n, s.work.sums[:n+s.size]}
 }
 
 // sort finds what the ends depend on, and puts it in order.
@@ -280,7 +319,7 @@ func (r *record) enter() bool {
 // run sweeps the cotangents of the ends back to the inputs xs.
 func (s *sweep) run(ws, xs []Array) []Array {
 	n := len(xs)
-	sums := cotangents{n, make([]Accumulator, n+s.size)}
+	sums := s.cotangents(n)
 	for j, end := range s.ends {
 		if end != nil && !ws[j].isZero() {
 			sums.of(end).Add(conform(ws[j], end.val[0], false))
@@ -289,38 +328,33 @@ func (s *sweep) run(ws, xs []Array) []Array {
 	s.back(sums)
 	out := make([]Array, n)
 	for i, x := range xs {
-		out[i] = sums.all[i].take(x)
+		out[i] = sums.all[i].take(x).own()
 	}
 	return out
 }
 
 // run1 is run for one input and one result.
 func (s *sweep) run1(w, x Array) Array {
-	sums := cotangents{1, make([]Accumulator, 1+s.size)}
+	sums := s.cotangents(1)
 	if end := s.ends[0]; end != nil {
 		sums.of(end).Add(conform(w, end.val[0], false))
 	}
 	s.back(sums)
-	return sums.all[0].take(x)
+	return sums.all[0].take(x).own()
 }
 
-// last1 is run1 for a cotangent of ones, where y is the result. The sweep
-// cannot be used again.
-func (s *sweep) last1(y, x Array) Array {
-	n := 1 + s.size
-	if cap(s.work.sums) < n {
-		s.work.sums = make([]Accumulator, n+n/4)
-	}
-	sums := cotangents{1, s.work.sums[:n]}
+// last1 is run1 for a cotangent of ones. It releases the sweep.
+func (s *sweep) last1(x Array) Array {
+	sums := s.cotangents(1)
 	if end := s.ends[0]; end != nil {
-		if end.val[0].isNumber() {
+		if y := end.val[0]; y.isNumber() {
 			sums.of(end).addNumber(1)
 		} else {
 			sums.of(end).Add(onesLike(y))
 		}
 		s.back(sums)
 	}
-	g := sums.all[0].take(x)
+	g := sums.all[0].take(x).own()
 	s.release()
 	return g
 }
@@ -406,6 +440,9 @@ func (r *record) pullNumber(w float64, sums cotangents) bool {
 // gives them.
 func (r *record) pull(w Array, sums cotangents) {
 	op, c := r.op, r.rules()
+	if !op.inner {
+		w.keep()
+	}
 	if op.vjp2 != nil {
 		n, m := r.parent(0), r.parent(1)
 		x, y := op.vjp2(c, w, n != nil, m != nil)
@@ -431,6 +468,7 @@ func (r *record) pull(w Array, sums cotangents) {
 // pullAll is pull for rules that want all cotangents at once.
 func (r *record) pullAll(w []Array, sums cotangents) {
 	c := r.rules()
+	r.op.show(w)
 	need := make([]bool, len(c.In))
 	for i := range need {
 		need[i] = r.parent(i) != nil

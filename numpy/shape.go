@@ -30,7 +30,7 @@ func init() {
 
 	reshapeOp.Eval = func(c *Call) Array {
 		b := c.In[0].data().pack()
-		return plain(&block{lay: newLayout(c.Param.([]int)), re: b.re, cx: b.cx})
+		return plain(&block{lay: newLayout(c.Param.([]int)), re: b.re, store: b.store})
 	}
 	reshapeOp.VJP = func(c *Call, _ int, w Array) Array { return Reshape(w, c.In[0].Shape()...) }
 

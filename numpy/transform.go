@@ -18,19 +18,23 @@ func ValueAndGrad(f func(Array) Array) func(Array) (value, grad Array) {
 }
 
 func valueAndGrad(name string, f func(Array) Array, x Array) (value, grad Array) {
-	s, y := vjp1(f, x)
+	s, y := vjp1(f, x, true)
 	checkScalar(name, y)
-	return y, like(s.last1(y, x), x)
+	return y, like(s.last1(x), x)
 }
 
 // gradients returns the results of f and the gradients of the first of them,
 // a single real number, by the arguments.
 func gradients(name string, f func([]Array) []Array, xs []Array) (ys, grads []Array) {
-	pull, ys := vjp(f, xs)
+	s := &sweep{}
+	s.borrow()
+	ys = s.there(f, xs)
 	checkScalar(name, ys[0])
 	ws := make([]Array, len(ys))
 	ws[0] = onesLike(ys[0])
-	return ys, likeAll(pull(ws), xs)
+	grads = s.run(ws, xs)
+	s.release()
+	return ys, likeAll(grads, xs)
 }
 
 // checkScalar checks that y can have a gradient.
@@ -52,11 +56,11 @@ func HolomorphicGrad(f func(Array) Array) func(Array) Array {
 		if !x.IsComplex() {
 			fail("HolomorphicGrad: the argument is real: use Grad or Deriv")
 		}
-		s, y := vjp1(f, x)
+		s, y := vjp1(f, x, true)
 		if y.Size() != 1 || !y.IsComplex() {
 			fail("HolomorphicGrad: the value, of shape %s, is not a single complex number", shapeString(y.Shape()))
 		}
-		return like(s.last1(y, x), x)
+		return like(s.last1(x), x)
 	}
 }
 
@@ -86,7 +90,7 @@ func GradAndAux[A any](f func(Array) (Array, A)) func(Array) (grad Array, aux A)
 // the argument alone it cannot check.
 func ElementwiseGrad(f func(Array) Array) func(Array) Array {
 	return func(x Array) Array {
-		s, y := vjp1(f, x)
+		s, y := vjp1(f, x, true)
 		if s.ends[0] == nil {
 			s.release()
 			return zerosLike(x)
@@ -97,7 +101,7 @@ func ElementwiseGrad(f func(Array) Array) func(Array) Array {
 		if y.IsComplex() && !x.IsComplex() {
 			fail("ElementwiseGrad: the value is complex, the argument real: use Deriv")
 		}
-		return like(s.last1(y, x), x)
+		return like(s.last1(x), x)
 	}
 }
 
@@ -115,7 +119,7 @@ func Deriv(f func(Array) Array) func(Array) Array {
 // its shape, to that of x: the product of w and the Jacobian. It may be called
 // many times and by several goroutines.
 func VJP(f func(Array) Array, x Array) (y Array, pull func(w Array) Array) {
-	s, y := vjp1(f, x)
+	s, y := vjp1(f, x, false)
 	return y, func(w Array) Array {
 		checkLike("VJP", "cotangent", w, y)
 		return like(s.run1(w, x), x)
@@ -194,7 +198,8 @@ func taylorAll(f func([]Array) []Array, x [][]Array, order int) [][]Array {
 
 // onesLike returns constant ones in the shape of x.
 func onesLike(x Array) Array {
-	z := newReal(x.data().lay)
+	b := x.data()
+	z := b.like(b.lay)
 	for i := range z.re {
 		z.re[i] = 1
 	}
