@@ -71,7 +71,9 @@ type Op struct {
 	Broadcast bool
 
 	// inner tells that no other package sees what the operation gets: its
-	// rules keep nothing, and give nothing to functions of others.
+	// rules keep nothing, and give nothing to functions of others. So memory
+	// that is lent may go in and come out. It is not for Flat operations, whose
+	// results are plain numbers to everybody.
 	inner bool
 
 	// Flat tells that the result is locally constant: all derivatives are 0.

@@ -123,7 +123,7 @@ func (c *cell) finish(tr *trace, op *Op, param any, x, y Array, count int32) Arr
 	c.Call.In, c.Call.Param = c.in[:count], param
 	val := op.apply(&c.Call)
 	if op.Flat {
-		return val.own()
+		return val
 	}
 	c.node.tr, c.node.val[0], c.node.rec = tr, val, &c.record
 	c.Call.Out = c.node.val[:]
@@ -149,7 +149,6 @@ func recordMany(tr *trace, op *Op, param any, in []Array) []Array {
 	}
 	c.Out = op.results(param, c.In)
 	if op.Flat {
-		ownAll(c.Out)
 		return c.Out
 	}
 	r := &record{op: op, param: c.Param, call: c, count: int32(len(c.In))}
