@@ -5,11 +5,11 @@ import (
 	"sync/atomic"
 )
 
-// Gradients that are computed in one go lend memory to the numbers in between,
-// and take it back when they are done. The variables of such a gradient carry
+// Derivatives that are computed in one go lend memory to the numbers in between,
+// and take it back when they are done. The variables of such a derivative carry
 // its arena, and operations on numbers pass it on from operands to results, on
 // the way there and on the way back alike. Nobody outside may hold what is
-// taken back, so whatever leaves the gradient is kept: results, what is read
+// taken back, so whatever leaves the derivative is kept: results, what is read
 // with a method like Float64s, what an operation of another trace uses, and
 // all that operations see which are not of this package.
 
@@ -39,7 +39,7 @@ type arenaList struct {
 const (
 	// arenaLists is the number of lengths for which an arena lends memory.
 	arenaLists = 16
-	// arenaMax is the number of numbers that an arena holds from one gradient
+	// arenaMax is the number of numbers that an arena holds from one derivative
 	// to the next.
 	arenaMax = 1 << 23
 )
@@ -95,6 +95,7 @@ func (a *arena) takeBack() {
 // variable returns x, a constant, so that operations on it get memory of the
 // arena.
 func (a *arena) variable(x Array) Array {
+	x = x.own()
 	b := x.d
 	if x.n != nil || b == nil || b.complex() || b.lay.size < lendMin {
 		return x

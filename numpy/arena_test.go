@@ -39,6 +39,16 @@ func TestArenaKeepsWhatLeaves(t *testing.T) {
 				}
 				return w
 			},
+			JVP: func(c *Call, _ int, v Array) Array {
+				if !operand {
+					leave(v)
+				}
+				return v
+			},
+			Taylor: func(c *Call, x [][]Array, order int) []Array {
+				leave(x[0][1])
+				return x[0][1:]
+			},
 		}
 		return op.Apply(nil, x)
 	}
@@ -72,6 +82,28 @@ func TestArenaKeepsWhatLeaves(t *testing.T) {
 		}},
 		{"operand of an operation", func(x Array) Array { return Sum(stash(x.Scale(2), true)) }},
 		{"cotangent of an operation", func(x Array) Array { return Sum(stash(x.Scale(1), false).Mul(x).Scale(2)) }},
+		{"tangent of an operation", func(x Array) Array {
+			JVP(func(x Array) Array { return stash(x.Mul(x), false).Scale(1) }, x.Detach(), onesLike(x))
+			return Sum(x)
+		}},
+		{"coefficient of an operation", func(x Array) Array {
+			TaylorCoefficients(func(x Array) Array { return stash(x.Mul(x), false).Scale(1) }, x.Detach(), onesLike(x), Array{})
+			return Sum(x)
+		}},
+		{"tangent", func(x Array) Array {
+			_, dot := JVP(Square, x.Detach(), onesLike(x))
+			leave(dot)
+			return Sum(x)
+		}},
+		{"coefficient", func(x Array) Array {
+			leave(TaylorCoefficients(func(x Array) Array { return x.Mul(x).Mul(onesLike(x)) }, x.Detach(), onesLike(x))[1])
+			return Sum(x)
+		}},
+		{"value of a program", func(x Array) Array {
+			p := Record(func(x ...Array) Array { return x[0].Scale(4).Scale(0.5) }, x.Detach())
+			leave(p.Run(x.Detach()))
+			return Sum(x)
+		}},
 		{"aux", func(x Array) Array {
 			_, aux := GradAndAux(func(x Array) (Array, Array) { return Sum(x), x.Scale(2) })(x.Detach())
 			leave(aux)

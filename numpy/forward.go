@@ -59,6 +59,7 @@ func (op *Op) results(param any, in []Array) []Array {
 // jvp returns the changes of the results when the operands change by v; zero
 // values stand for no change.
 func (op *Op) jvp(c *Call, v []Array) []Array {
+	op.show(v)
 	var out []Array
 	switch {
 	case op.JVPAll != nil:

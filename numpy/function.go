@@ -281,8 +281,10 @@ func (d *derivative) jets(x []Array, order int) []Array {
 			in[k] = x[k].data().reals()
 		}
 	}
+	terms := make([]Array, order)
 	for k := range out {
-		out[k] = make([]float64, n)
+		z := x[0].data().like(x[0].data().lay)
+		out[k], terms[k] = z.re, plain(z)
 	}
 	split(n, funGrain, func(lo, hi int) {
 		var w jet.Workspace[float64]
@@ -301,9 +303,5 @@ func (d *derivative) jets(x []Array, order int) []Array {
 			w.Reset()
 		}
 	})
-	terms := make([]Array, order)
-	for k := range out {
-		terms[k] = plain(&block{lay: x[0].data().lay.pack(), re: out[k]})
-	}
 	return terms
 }

@@ -5,15 +5,17 @@ package numpy
 func jvp(f func([]Array) []Array, xs, vs []Array) (ys, dots []Array) {
 	tr := newTrace(forward{})
 	defer tr.close()
+	w := works.Get().(*work)
 	in := make([]Array, len(xs))
 	for i, x := range xs {
-		in[i] = withTangent(tr, x, vs[i])
+		in[i] = withTangent(tr, w.arena.variable(x), vs[i])
 	}
 	ys = f(in)
 	ys, dots = append([]Array(nil), ys...), make([]Array, len(ys))
 	for j, y := range ys {
-		ys[j], dots[j] = y.lower(tr), tangent(tr, y)
+		ys[j], dots[j] = y.lower(tr).own(), tangent(tr, y).own()
 	}
+	w.release()
 	return ys, dots
 }
 

@@ -166,7 +166,10 @@ func recordProgram(f func([]Array) []Array, xs []Array, capture bool, how record
 // those in place of the captured arrays.
 func (p *program) run(in []Array) []Array {
 	slots := make([]Array, p.slots)
-	copy(slots, in)
+	w := works.Get().(*work)
+	for i, x := range in {
+		slots[i] = w.arena.variable(x)
+	}
 	var (
 		c   Call // for all operations on numbers, which keep nothing of it
 		buf []Array
@@ -192,7 +195,8 @@ func (p *program) run(in []Array) []Array {
 	}
 	out := make([]Array, len(p.out))
 	for j, o := range p.out {
-		out[j] = o.of(slots)
+		out[j] = o.of(slots).own()
 	}
+	w.release()
 	return out
 }

@@ -230,7 +230,7 @@ type sweep struct {
 	work  *work     // has the memory of order, unless nil
 }
 
-// A work is memory for a gradient, used again and again.
+// A work is memory for a derivative, used again and again.
 type work struct {
 	order []*record
 	sums  []Accumulator // zero
@@ -259,6 +259,12 @@ func (s *sweep) release() {
 	s.work = nil
 	clear(s.order)
 	w.order, s.order = s.order, nil
+	w.release()
+}
+
+// release gives the work back to the others, and takes back what its arena has
+// lent.
+func (w *work) release() {
 	w.arena.takeBack()
 	works.Put(w)
 }

@@ -50,6 +50,9 @@ func (taylor) apply(tr *trace, op *Op, param any, in []Array) []Array {
 	case op.Linear:
 		terms = op.linearTerms(c, x, tr.order)
 	case op.Taylor != nil:
+		for i := range x {
+			op.show(x[i])
+		}
 		if t := op.Taylor(c, x, tr.order); t != nil {
 			terms = [][]Array{t}
 		}

@@ -183,16 +183,19 @@ func taylorAll(f func([]Array) []Array, x [][]Array, order int) [][]Array {
 	tr := newTrace(taylor{})
 	defer tr.close()
 	tr.order = order
+	w := works.Get().(*work)
 	in := make([]Array, len(x))
 	for i, c := range x {
-		in[i] = series(tr, c[0], append([]Array(nil), c[1:min(len(c), order+1)]...))
+		in[i] = series(tr, w.arena.variable(c[0]), append([]Array(nil), c[1:min(len(c), order+1)]...))
 	}
 	outs := f(in)
 	ys := make([][]Array, len(outs))
 	for j, y := range outs {
 		ys[j] = make([]Array, order+1)
 		copy(ys[j], coefficients(tr, y, order+1))
+		ownAll(ys[j])
 	}
+	w.release()
 	return ys
 }
 
