@@ -12,26 +12,27 @@ import (
 type band struct{ l, u int }
 
 var (
-	bandedOp    = &np.Op{Name: "linalg.SolveBanded"}
-	bandMulOp   = &np.Op{Name: "linalg.SolveBanded", Multilinear: true}
-	bandOuterOp = &np.Op{Name: "linalg.SolveBanded", Multilinear: true}
-	bandTransOp = &np.Op{Name: "linalg.SolveBanded", Linear: true}
+	bandedOp    = &np.Op{Name: "linalg.SolveBanded", Broadcast: true}
+	bandMulOp   = &np.Op{Name: "linalg.BandMul", Multilinear: true, Broadcast: true}
+	bandOuterOp = &np.Op{Name: "linalg.BandOuter", Multilinear: true, Broadcast: true}
+	bandTransOp = &np.Op{Name: "linalg.BandTranspose", Linear: true, Broadcast: true}
 )
 
 func init() {
 	bandedOp.Eval = func(c *np.Call) np.Array {
 		p := c.Param.(band)
+		m, n := size(c.In[1])
 		if c.In[0].IsComplex() || c.In[1].IsComplex() {
-			return bandSolved[complex128](p, c.In[0], c.In[1])
+			return bands(p, c.In[0], c.In[1], m, n, bandSolved[complex128])
 		}
-		return bandSolved[float64](p, c.In[0], c.In[1])
+		return bands(p, c.In[0], c.In[1], m, n, bandSolved[float64])
 	}
 	bandedOp.JVPAll = func(c *np.Call, v []np.Array) []np.Array {
 		d := np.Array{}
 		if !isZero(v[0]) {
 			d = bandMulOp.Apply(c.Param, v[0], c.Out[0])
 		}
-		return []np.Array{bandedOp.Apply(c.Param, c.In[0], np.Sub(v[1], d))}
+		return []np.Array{bandedOp.Apply(c.Param, c.In[0], minus(v[1], d))}
 	}
 	bandedOp.VJPAll = func(c *np.Call, w []np.Array, need []bool) []np.Array {
 		p := c.Param.(band)
@@ -43,10 +44,11 @@ func init() {
 		return out
 	}
 	bandMulOp.Eval = func(c *np.Call) np.Array {
+		m, n := size(c.In[1])
 		if c.In[0].IsComplex() || c.In[1].IsComplex() {
-			return bandMul[complex128](c.Param.(band), c.In[0], c.In[1])
+			return bands(c.Param.(band), c.In[0], c.In[1], m, n, bandMul[complex128])
 		}
-		return bandMul[float64](c.Param.(band), c.In[0], c.In[1])
+		return bands(c.Param.(band), c.In[0], c.In[1], m, n, bandMul[float64])
 	}
 	bandMulOp.VJP = func(c *np.Call, i int, w np.Array) np.Array {
 		p := c.Param.(band)
@@ -56,10 +58,12 @@ func init() {
 		return bandMulOp.Apply(p.t(), bandTransOp.Apply(p, c.In[0]), w)
 	}
 	bandOuterOp.Eval = func(c *np.Call) np.Array {
+		p := c.Param.(band)
+		n, _ := size(c.In[1])
 		if c.In[0].IsComplex() || c.In[1].IsComplex() {
-			return bandOuter[complex128](c.Param.(band), c.In[0], c.In[1])
+			return bands(p, c.In[0], c.In[1], p.l+p.u+1, n, bandOuter[complex128])
 		}
-		return bandOuter[float64](c.Param.(band), c.In[0], c.In[1])
+		return bands(p, c.In[0], c.In[1], p.l+p.u+1, n, bandOuter[float64])
 	}
 	bandOuterOp.VJP = func(c *np.Call, i int, w np.Array) np.Array {
 		p := c.Param.(band)
@@ -91,46 +95,58 @@ func (p band) each(n int, f func(i, j, at int)) {
 	}
 }
 
-func bandMul[T number](p band, ab, x np.Array) np.Array {
-	n, m := size(x)
-	a, xs := elements[T](ab), elements[T](x)
+// bands returns the m×n matrices that f makes of each pair of matrices of x and
+// y. It gets the elements of both and the lengths of y.
+func bands[T number](p band, x, y np.Array, m, n int, f func(p band, x, y []T, rows, cols int) []T) np.Array {
+	mx, nx := size(x)
+	my, ny := size(y)
+	batch, _ := common(lead(x), lead(y))
+	x, dx := stretch(x, batch)
+	y, dy := stretch(y, batch)
+	xs, ys := elements[T](x), elements[T](y)
+	count := product(batch)
+	out := make([]T, 0, count*m*n)
+	for i := range count {
+		out = append(out, f(p, xs[i*dx:i*dx+mx*nx], ys[i*dy:i*dy+my*ny], my, ny)...)
+	}
+	return wrap(out, append(batch, m, n)...)
+}
+
+func bandMul[T number](p band, a, x []T, n, m int) []T {
 	y := make([]T, n*m)
 	p.each(n, func(i, j, at int) {
 		for k := range m {
-			y[i*m+k] += a[at] * xs[j*m+k]
+			y[i*m+k] += a[at] * x[j*m+k]
 		}
 	})
-	return wrap(y, n, m)
+	return y
 }
 
-func bandOuter[T number](p band, w, x np.Array) np.Array {
-	n, m := size(x)
-	ws, xs := elements[T](w), elements[T](x)
-	rows := p.l + p.u + 1
-	a := make([]T, rows*n)
+func bandOuter[T number](p band, w, x []T, n, m int) []T {
+	a := make([]T, (p.l+p.u+1)*n)
 	p.each(n, func(i, j, at int) {
 		for k := range m {
-			a[at] += ws[i*m+k] * xs[j*m+k]
+			a[at] += w[i*m+k] * x[j*m+k]
 		}
 	})
-	return wrap(a, rows, n)
+	return a
 }
 
 func bandTrans[T number](p band, ab np.Array) np.Array {
 	rows, n := size(ab)
 	a := elements[T](ab)
-	y := make([]T, rows*n)
-	p.each(n, func(i, j, at int) { y[(p.l+j-i)*n+i] = a[at] })
-	return wrap(y, rows, n)
+	y := make([]T, len(a))
+	for k := 0; k < len(a); k += rows * n {
+		p.each(n, func(i, j, at int) { y[k+(p.l+j-i)*n+i] = a[k+at] })
+	}
+	return wrap(y, append([]int{}, ab.Shape()...)...)
 }
 
 // bandSolved eliminates with exchange of rows. Row i is kept from its first
 // column on, which is i-l before its elimination, with room for the elements
 // that exchanges bring in.
-func bandSolved[T number](p band, ab, b np.Array) np.Array {
-	n, m := size(b)
-	a := elements[T](ab)
-	x := slices.Clone(elements[T](b))
+func bandSolved[T number](p band, a, b []T, n, m int) []T {
+	x := slices.Clone(b)
 	width := 2*p.l + p.u + 1
 	// Element i, j is at i, l+j-i of rows.
 	rows := make([]T, n*width)
@@ -155,7 +171,7 @@ func bandSolved[T number](p band, ab, b np.Array) np.Array {
 		d := *at(k, k)
 		if !(abs(d) > 0) {
 			fillNaN(x)
-			return wrap(x, n, m)
+			return x
 		}
 		for i := k + 1; i <= last; i++ {
 			f := *at(i, k) / d
@@ -182,28 +198,32 @@ func bandSolved[T number](p band, ab, b np.Array) np.Array {
 			x[i*m+j] /= d
 		}
 	}
-	return wrap(x, n, m)
+	return x
 }
 
 // SolveBanded returns the solution x of a·x = b, where a is a banded matrix
 // with l diagonals below the main one and u above. Row u+i-j and column j of ab
 // hold element i, j of it, so that ab has the shape (l+u+1, n); other elements
-// of ab are not read. b is a vector or a matrix. The time is proportional to
-// n. A singular matrix gives NaN.
+// of ab are not read. Leading axes of ab and b broadcast. As in [Solve], b may
+// be a vector. The time is proportional to n. A singular matrix gives NaN.
 func SolveBanded(l, u int, ab, b np.Array) np.Array {
 	if l < 0 || u < 0 {
 		np.Fail("linalg: SolveBanded: %d diagonals below and %d above", l, u)
 	}
-	if ab.NDim() != 2 || ab.Shape()[0] != l+u+1 {
+	if ab.NDim() < 2 || ab.Shape()[ab.NDim()-2] != l+u+1 {
 		np.Fail("linalg: SolveBanded: shape %s is not one of %d diagonals", shape(ab), l+u+1)
 	}
-	n := ab.Shape()[1]
-	if d := b.NDim(); d != 1 && d != 2 || b.Len() != n {
+	_, n := size(ab)
+	p := band{l, u}
+	switch {
+	case b.NDim() == 1 && b.Len() == n:
+		return vector(bandedOp.Apply(p, ab, column(b)))
+	case b.NDim() < 2:
 		doNotFit("SolveBanded", ab, b)
 	}
-	p := band{l, u}
-	if b.NDim() == 1 {
-		return vector(bandedOp.Apply(p, ab, column(b)))
+	m, _ := size(b)
+	if _, ok := common(lead(ab), lead(b)); !ok || m != n {
+		doNotFit("SolveBanded", ab, b)
 	}
 	return bandedOp.Apply(p, ab, b)
 }

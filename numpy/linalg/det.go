@@ -6,6 +6,7 @@ import (
 	np "github.com/dualjet/dualjet/numpy"
 )
 
+// The operands are the matrices and their factors, from which the values come.
 var (
 	detOp    = &np.Op{Name: "linalg.Det"}
 	logDetOp = &np.Op{Name: "linalg.SlogDet"}
@@ -14,53 +15,49 @@ var (
 
 func init() {
 	detOp.Eval = func(c *np.Call) np.Array {
-		if c.In[0].IsComplex() {
-			return factored(c.In[0], lu[complex128].det)
-		}
-		return factored(c.In[0], lu[float64].det)
+		d := diagonals(c.In[1])
+		return np.Prod(d, np.Axis(-1))
 	}
 	detOp.JVP = func(c *np.Call, _ int, v np.Array) np.Array {
-		a := c.In[0]
-		if regular(a) {
-			return np.Mul(c.Out[0], traceOf(Inv(a), v))
+		if a, f := c.In[0], c.In[1]; regular(f) {
+			return np.Mul(c.Out[0], traceOf(inverse(a, f, true), v))
 		}
-		_, dot := np.JVP(singularDet, a, v)
+		_, dot := np.JVP(singularDet, c.In[0], v)
 		return dot
 	}
 	detOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array {
-		a := c.In[0]
-		if regular(a) {
-			return np.Mul(scaled(np.Mul(w, c.Out[0])), t(Inv(a)))
+		if a, f := c.In[0], c.In[1]; regular(f) {
+			return np.Mul(scaled(np.Mul(w, c.Out[0])), inverse(a, f, true))
 		}
-		_, pull := np.VJP(singularDet, a)
+		_, pull := np.VJP(singularDet, c.In[0])
 		return pull(w)
 	}
 
 	// Logarithms of the pivots do not overflow as the determinant may.
 	logDetOp.Eval = func(c *np.Call) np.Array {
-		return np.Sum(np.Log(np.Abs(diagonals(c.In[0]))), np.Axis(-1))
+		return np.Sum(np.Log(np.Abs(diagonals(c.In[1]))), np.Axis(-1))
 	}
 	logDetOp.JVP = func(c *np.Call, _ int, v np.Array) np.Array {
-		return np.Real(traceOf(Inv(c.In[0]), v))
+		return np.Real(traceOf(inverse(c.In[0], c.In[1], true), v))
 	}
 	logDetOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array {
-		return np.Mul(scaled(w), t(Inv(c.In[0])))
+		return np.Mul(scaled(w), inverse(c.In[0], c.In[1], true))
 	}
 
 	signOp.Eval = func(c *np.Call) np.Array {
-		d := diagonals(c.In[0])
-		return np.Prod(phase(d), np.Axis(-1))
+		return np.Prod(phase(diagonals(c.In[1])), np.Axis(-1))
 	}
 	signOp.JVP = func(c *np.Call, _ int, v np.Array) np.Array {
 		if !c.In[0].IsComplex() {
 			return np.Array{}
 		}
-		return np.Mul(c.Out[0], np.Complex(np.Array{}, np.Imag(traceOf(Inv(c.In[0]), v))))
+		along := np.Imag(traceOf(inverse(c.In[0], c.In[1], true), v))
+		return np.Mul(c.Out[0], np.Complex(np.Array{}, along))
 	}
 }
 
-// traceOf returns the trace of the product of x and v.
-func traceOf(x, v np.Array) np.Array { return sumMatrix(np.Mul(t(x), v)) }
+// traceOf returns the trace of the product of xᵀ and v.
+func traceOf(x, v np.Array) np.Array { return sumMatrix(np.Mul(x, v)) }
 
 // phase returns x/|x|, 0 for 0.
 func phase(x np.Array) np.Array {
@@ -68,49 +65,30 @@ func phase(x np.Array) np.Array {
 	return np.Div(x, np.Add(r, np.Equal(r, np.Array{})))
 }
 
-// factored returns what f gets from the factors of the matrices of a.
-func factored[T number](a np.Array, f func(lu[T]) T) np.Array {
-	_, n := size(a)
-	as := elements[T](a)
-	d := make([]T, product(lead(a)))
-	for i := range d {
-		d[i] = f(factor(slices.Clone(as[i*n*n:(i+1)*n*n]), n))
+// diagonals returns the pivots of packed factors, the first with the sign of
+// the exchanges.
+func diagonals(f np.Array) np.Array {
+	if f.IsComplex() {
+		return pivots[complex128](f)
 	}
-	return wrap(d, lead(a)...)
+	return pivots[float64](f)
 }
 
-// diagonals returns the pivots, the first with the sign of the exchanges.
-func diagonals(a np.Array) np.Array {
-	if a.IsComplex() {
-		return pivots[complex128](a)
-	}
-	return pivots[float64](a)
-}
-
-func pivots[T number](a np.Array) np.Array {
-	_, n := size(a)
-	as := elements[T](a)
-	count := product(lead(a))
+func pivots[T number](x np.Array) np.Array {
+	_, n := size(x)
+	xs := elements[T](x)
+	count := product(lead(x))
 	d := make([]T, 0, count*n)
 	for i := range count {
-		f := factor(slices.Clone(as[i*n*n:(i+1)*n*n]), n)
-		sign := from[T](1)
-		for k, p := range f.swap {
-			if p != k {
-				sign = -sign
-			}
-		}
-		for k := range n {
-			d = append(d, sign*f.f[k*n+k])
-			sign = from[T](1)
-		}
+		d = append(d, unpack(xs[i*(n+1)*n:(i+1)*(n+1)*n], n, n).diagonal()...)
 	}
-	return wrap(d, append(slices.Clone(lead(a)), n)...)
+	return wrap(d, append(slices.Clone(lead(x)), n)...)
 }
 
-// regular reports whether all matrices of a are far from singular ones.
-func regular(a np.Array) bool {
-	d := np.Abs(diagonals(a.Detach()))
+// regular reports whether all matrices with the packed factors f are far from
+// singular ones.
+func regular(f np.Array) bool {
+	d := np.Abs(diagonals(f.Detach()))
 	if d.Size() == 0 {
 		return true
 	}
@@ -152,7 +130,7 @@ func singularDet(a np.Array) np.Array {
 	if rank > 0 {
 		p, q := mul(mul(first, m), t(first)), mul(mul(first, m), t(last))
 		rest = np.Sub(rest, mul(mul(mul(last, m), t(first)), solve(p, q)))
-		d = np.Mul(d, detOp.Apply(nil, p))
+		d = np.Mul(d, Det(p))
 	}
 	return np.Mul(d, polynomialDet(rest))
 }
@@ -234,7 +212,7 @@ func product0(x, y np.Array) np.Array {
 // at singular matrices too.
 func Det(a np.Array) np.Array {
 	square("Det", a)
-	return detOp.Apply(nil, a)
+	return Factor(a).Det()
 }
 
 // SlogDet returns the determinants of square matrices as sign and logarithm of
@@ -242,5 +220,5 @@ func Det(a np.Array) np.Array {
 // complex number of modulus 1. A singular matrix gives 0 and -Inf.
 func SlogDet(a np.Array) (sign, logabs np.Array) {
 	square("SlogDet", a)
-	return signOp.Apply(nil, a), logDetOp.Apply(nil, a)
+	return Factor(a).SlogDet()
 }

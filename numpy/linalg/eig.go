@@ -28,6 +28,7 @@ func init() {
 		along := np.Sum(np.Mul(np.Conj(v), dv), np.Axis(-2))
 		return []np.Array{diag(d), np.Sub(dv, np.Mul(v, row(along)))}
 	}
+	// Without vectors, the values might come in another order.
 	eigvalsOp.Eval = func(c *np.Call) np.Array {
 		w, _ := eigValue(c.In[0])
 		return w

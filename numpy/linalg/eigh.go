@@ -29,10 +29,19 @@ func init() {
 		d := mul(mul(h(v), dot[0]), v)
 		return []np.Array{np.Real(diag(d)), mul(v, np.AZMul(d, gaps(w)))}
 	}
-	eigvalshOp.Eval = func(c *np.Call) np.Array {
-		w, _ := eighValue(c.In[0])
-		return w
+	eighOp.VJPAll = func(c *np.Call, bar []np.Array, _ []bool) []np.Array {
+		w, v := c.Out[0], c.Out[1]
+		var d np.Array
+		if !isZero(bar[1]) {
+			d = np.AZMul(mul(t(v), bar[1]), gaps(w))
+		}
+		if !isZero(bar[0]) {
+			d = np.Add(d, np.AZMul(eye(w.Shape()[w.NDim()-1]), row(bar[0])))
+		}
+		return []np.Array{mul(mul(np.Conj(v), d), t(v))}
 	}
+	// Without vectors the algorithms take a fraction of the time.
+	eigvalshOp.Eval = func(c *np.Call) np.Array { return eighValues(c.In[0]) }
 	eigvalshOp.JVP = func(c *np.Call, _ int, dot np.Array) np.Array {
 		v := eighOp.ApplyAll(nil, c.In[0])[1]
 		return np.Real(np.Sum(np.Mul(np.Conj(v), mul(dot, v)), np.Axis(-2)))
@@ -78,17 +87,31 @@ func eighValue(a np.Array) (w, v np.Array) {
 	if a.IsComplex() {
 		vs := append([]complex128{}, a.Complex128s()...)
 		for i := range count {
-			eighComplex(vs[i*n*n:(i+1)*n*n], ws[i*n:(i+1)*n], n)
+			eighComplex(vs[i*n*n:(i+1)*n*n], ws[i*n:(i+1)*n], n, true)
 		}
 		v = np.WrapComplex(vs, append([]int{}, a.Shape()...)...)
 	} else {
 		vs := append([]float64{}, a.Float64s()...)
 		for i := range count {
-			eighReal(vs[i*n*n:(i+1)*n*n], ws[i*n:(i+1)*n], n)
+			eighReal(vs[i*n*n:(i+1)*n*n], ws[i*n:(i+1)*n], n, lapack.EVCompute)
 		}
 		v = np.Wrap(vs, append([]int{}, a.Shape()...)...)
 	}
 	return np.Wrap(ws, append(slices.Clone(batch), n)...), v
+}
+
+func eighValues(a np.Array) np.Array {
+	_, n := size(a)
+	count := product(lead(a))
+	ws := make([]float64, count*n)
+	for i := range count {
+		if w := ws[i*n : (i+1)*n]; a.IsComplex() {
+			eighComplex(slices.Clone(a.Complex128s()[i*n*n:(i+1)*n*n]), w, n, false)
+		} else {
+			eighReal(slices.Clone(a.Float64s()[i*n*n:(i+1)*n*n]), w, n, lapack.EVNone)
+		}
+	}
+	return np.Wrap(ws, append(slices.Clone(lead(a)), n)...)
 }
 
 // finite reports whether x has no NaN or infinity.
@@ -101,8 +124,8 @@ func finite[T number](x []T) bool {
 	return true
 }
 
-// eighReal replaces the symmetric a by its eigenvectors.
-func eighReal(a, w []float64, n int) {
+// eighReal replaces the symmetric a by its eigenvectors if job says so.
+func eighReal(a, w []float64, n int, job lapack.EVJob) {
 	if n == 0 {
 		return
 	}
@@ -110,9 +133,9 @@ func eighReal(a, w []float64, n int) {
 	if ok {
 		work := make([]float64, 1)
 		s := blas64.Symmetric{N: n, Stride: n, Data: a, Uplo: blas.Lower}
-		lapack64.Syev(lapack.EVCompute, s, w, work, -1)
+		lapack64.Syev(job, s, w, work, -1)
 		work = make([]float64, int(work[0]))
-		ok = lapack64.Syev(lapack.EVCompute, s, w, work, len(work))
+		ok = lapack64.Syev(job, s, w, work, len(work))
 	}
 	if !ok {
 		fillNaN(a)
@@ -120,17 +143,23 @@ func eighReal(a, w []float64, n int) {
 	}
 }
 
-// eighComplex replaces the Hermitian a by its eigenvectors, by the method of
-// Jacobi.
-func eighComplex(a []complex128, w []float64, n int) {
+// eighComplex replaces the Hermitian a by its eigenvectors if vectors is true,
+// by the method of Jacobi.
+func eighComplex(a []complex128, w []float64, n int, vectors bool) {
 	if !finite(a) {
 		fillNaN(a)
 		fillNaN(w)
 		return
 	}
-	v := make([]complex128, n*n)
+	rows := 0 // of v
+	if vectors {
+		rows = n
+	}
+	v := make([]complex128, rows*n)
 	for i := range n {
-		v[i*n+i] = 1
+		if vectors {
+			v[i*n+i] = 1
+		}
 		a[i*n+i] = complex(real(a[i*n+i]), 0)
 	}
 	for range 60 {
@@ -145,7 +174,7 @@ func eighComplex(a []complex128, w []float64, n int) {
 				moved = true
 				r.columns(a, n, n, p, q)
 				r.rows(a, n, p, q)
-				r.columns(v, n, n, p, q)
+				r.columns(v, rows, n, p, q)
 			}
 		}
 		if !moved {
@@ -160,7 +189,7 @@ func eighComplex(a []complex128, w []float64, n int) {
 	for k, o := range order {
 		w[k] = real(a[o*(n+1)])
 	}
-	for i := range n {
+	for i := range rows {
 		for k, o := range order {
 			a[i*n+k] = v[i*n+o]
 		}
@@ -217,8 +246,28 @@ func Eigh(a np.Array, opts ...Option) (w, v np.Array) {
 	return out[0], out[1]
 }
 
-// EigvalsH returns the eigenvalues that [Eigh] returns.
+// EigvalsH returns the eigenvalues that [Eigh] returns, faster.
 func EigvalsH(a np.Array, opts ...Option) np.Array {
 	square("EigvalsH", a)
 	return eigvalshOp.Apply(nil, hermitianOf(a, join(opts)))
+}
+
+// EighGeneral returns the solutions of the generalised eigenvalue problem
+// a·v = w·b·v of Hermitian matrices a and positive definite ones b: the
+// eigenvalues in ascending order and the matrices with the eigenvectors as
+// columns, for which vᴴ·b·v is the identity. Options are those of [Eigh], for
+// both. Where b is not positive definite the results are NaN.
+func EighGeneral(a, b np.Array, opts ...Option) (w, v np.Array) {
+	square("EighGeneral", a)
+	square("EighGeneral", b)
+	m, _ := size(a)
+	n, _ := size(b)
+	if _, ok := common(lead(a), lead(b)); !ok || m != n {
+		doNotFit("EighGeneral", a, b)
+	}
+	// With b = l·lᴴ, of l⁻¹·a·l⁻ᴴ the vectors are lᴴ·v.
+	l := Cholesky(b, opts...)
+	a = hermitianOf(a, join(opts))
+	w, v = Eigh(rightLower(l, solveLower(l, a)))
+	return w, SolveTriangular(l, v, ConjTrans)
 }

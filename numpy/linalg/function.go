@@ -29,8 +29,8 @@ func init() {
 	logmOp.Eval = func(c *np.Call) np.Array { return viaSchur(c.In[0], c.Param.(int), logTriangular) }
 	frechet(logmOp)
 	sqrtmOp.Eval = func(c *np.Call) np.Array { return viaSchur(c.In[0], 1, sqrtTriangular) }
-	sqrtmOp.JVP = func(c *np.Call, _ int, v np.Array) np.Array { return sylvester(c.Out[0], c.Out[0], v) }
-	sqrtmOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array { return sylvester(t(c.Out[0]), t(c.Out[0]), w) }
+	sqrtmOp.JVP = func(c *np.Call, _ int, v np.Array) np.Array { return sylvesterSame(c.Out[0], v) }
+	sqrtmOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array { return t(sylvesterSame(c.Out[0], t(w))) }
 }
 
 // frechet gives op the derivative that all functions of matrices have: that of
@@ -117,7 +117,7 @@ func expmOf[T number](a []T, n int) {
 		den[i] = v[i] - u[i]
 		v[i] += u[i]
 	}
-	factor(den, n).solve(v, n)
+	factor(den, n, n).solve(v, n, false)
 	for range squarings {
 		v = times(v, v)
 	}
@@ -227,7 +227,7 @@ func logTriangular(t []complex128, n int, angle float64) {
 			den[i*n+i]++
 		}
 		x := slices.Clone(t)
-		triangular(den, x, n, n, true, false)
+		triangular(triangle{up: true}, den, x, n, n)
 		f := complex(math.Ldexp(weight[k], roots), 0)
 		for i := range sum {
 			sum[i] += f * x[i]
@@ -255,4 +255,33 @@ func Logm(a np.Array) np.Array {
 func Sqrtm(a np.Array) np.Array {
 	square("Sqrtm", a)
 	return sqrtmOp.Apply(nil, a)
+}
+
+// Cosm returns the cosines of square matrices, from exponentials.
+func Cosm(a np.Array) np.Array {
+	square("Cosm", a)
+	p, q := rotations(a)
+	if !a.IsComplex() {
+		return np.Real(p)
+	}
+	return np.Add(p, q).Scale(0.5)
+}
+
+// Sinm returns the sines of square matrices, from exponentials.
+func Sinm(a np.Array) np.Array {
+	square("Sinm", a)
+	p, q := rotations(a)
+	if !a.IsComplex() {
+		return np.Imag(p)
+	}
+	return np.Mul(np.ComplexScalar(-0.5i), np.Sub(p, q))
+}
+
+// rotations returns the exponentials of i·a and, for complex matrices, of -i·a.
+func rotations(a np.Array) (p, q np.Array) {
+	ia := np.Mul(np.ComplexScalar(1i), a)
+	if a.IsComplex() {
+		q = Expm(ia.Neg())
+	}
+	return Expm(ia), q
 }

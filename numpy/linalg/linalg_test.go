@@ -67,9 +67,37 @@ func TestFactors(t *testing.T) {
 			near(t, "Logm", linalg.Expm(linalg.Logm(a)), a, 1e-9)
 			x := linalg.SolveSylvester(a, sym, spd)
 			near(t, "SolveSylvester", np.Add(product(a, x), product(x, sym)), spd, 1e-8)
+			small := a.Scale(1 / float64(2*n))
+			x = linalg.SolveDiscreteLyapunov(small, spd)
+			near(t, "SolveDiscreteLyapunov", np.Sub(x, product(small, x, dagger(small))), spd, 1e-11)
+			stable := np.Sub(a, one.Scale(2*float64(n)))
+			x = linalg.SolveLyapunov(stable, spd)
+			near(t, "SolveLyapunov", np.Add(product(stable, x), product(x, dagger(stable))), spd, 1e-11)
 			sign, logabs := linalg.SlogDet(a)
 			near(t, "SlogDet", np.Mul(sign, np.Exp(logabs)), linalg.Det(a), 1e-10)
 			near(t, "Det", linalg.Det(a), np.Prod(linalg.Eigvals(a)), 1e-9)
+		}
+	}
+}
+
+// TestFull multiplies the factors of decompositions with square unitary
+// matrices.
+func TestFull(t *testing.T) {
+	for _, size := range [][2]int{{1, 3}, {3, 1}, {5, 3}, {3, 5}, {4, 4}, {20, 12}, {12, 20}} {
+		m, n := size[0], size[1]
+		k := min(m, n)
+		whole := sample(max(m, n))
+		part := whole.Index(np.Span(0, m), np.Span(0, n))
+		for _, a := range []np.Array{part, np.Complex(part, np.Cos(part.Scale(7))), np.Wrap(make([]float64, m*n), m, n), np.AsComplex(np.Wrap(make([]float64, m*n), m, n))} {
+			u, s, vh := linalg.SVD(a, linalg.Full)
+			near(t, "SVD u", product(dagger(u), u), identity(m), 1e-12)
+			near(t, "SVD v", product(vh, dagger(vh)), identity(n), 1e-12)
+			near(t, "SVD", product(np.Mul(u.Index(np.Whole, np.Span(0, k)), s), vh.Index(np.Span(0, k))), a, 1e-12)
+			near(t, "SVDVals", linalg.SVDVals(a), s, 1e-13)
+			q, r := linalg.QR(a, linalg.Full)
+			near(t, "QR q", product(dagger(q), q), identity(m), 1e-12)
+			near(t, "QR", product(q, r), a, 1e-12)
+			near(t, "QR r", np.Tril(r, -1), np.Wrap(make([]float64, m*n), m, n), 0)
 		}
 	}
 }

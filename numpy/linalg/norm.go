@@ -92,6 +92,44 @@ func norm2(x []float64) float64 {
 // at the origin, its derivative there is the mean over both sides, 0 at the
 // origin. It panics with a numpy.Error for norms that do not exist.
 func Norm(x np.Array, opts ...NormOption) np.Array {
+	o := joinNorm(opts)
+	if o.axes == nil && o.kind == unset {
+		o.axes = allAxes(x)
+		return o.shaped(norm2Op.Apply(nil, np.Reshape(x, -1)), x)
+	}
+	y := o.toEnd("Norm", x)
+	switch n := len(o.axes); n {
+	case 1:
+		return o.shaped(o.ofVectors("Norm", y), x)
+	case 2:
+		return o.shaped(o.ofMatrices("Norm", y), x)
+	default:
+		np.Fail("linalg: Norm: %d axes, want 1 or 2", n)
+		return x
+	}
+}
+
+// VectorNorm returns norms of x, or of its parts along any number of axes, as
+// of vectors, of order 2 if no [Ord] says otherwise; see [Norm].
+func VectorNorm(x np.Array, opts ...NormOption) np.Array {
+	o := joinNorm(opts)
+	y := o.toEnd("VectorNorm", x)
+	batch := y.Shape()[:y.NDim()-len(o.axes)]
+	n := product(y.Shape()[len(batch):])
+	return o.shaped(o.ofVectors("VectorNorm", np.Reshape(y, append(slices.Clone(batch), n)...)), x)
+}
+
+// MatrixNorm returns norms of the matrices of x, the Frobenius norm if no
+// option selects another; see [Norm].
+func MatrixNorm(x np.Array, opts ...NormOption) np.Array {
+	matrices("MatrixNorm", x)
+	o := joinNorm(opts)
+	o.axes = []int{x.NDim() - 2, x.NDim() - 1}
+	return o.shaped(o.ofMatrices("MatrixNorm", x), x)
+}
+
+// joinNorm returns the options together, the last of each sort.
+func joinNorm(opts []NormOption) NormOption {
 	var o NormOption
 	for _, p := range opts {
 		if p.kind != unset {
@@ -102,27 +140,33 @@ func Norm(x np.Array, opts ...NormOption) np.Array {
 		}
 		o.keepDims = o.keepDims || p.keepDims
 	}
+	return o
+}
+
+func allAxes(x np.Array) []int {
+	axes := make([]int, x.NDim())
+	for i := range axes {
+		axes[i] = i
+	}
+	return axes
+}
+
+// toEnd returns x with the axes at the end. The axes become those from the
+// start, all if there are none.
+func (o *NormOption) toEnd(name string, x np.Array) np.Array {
 	dim := x.NDim()
 	if o.axes == nil {
-		for i := range dim {
-			o.axes = append(o.axes, i)
-		}
-		if o.kind == unset {
-			return o.shaped(norm2Op.Apply(nil, np.Reshape(x, -1)), x)
-		}
+		o.axes = allAxes(x)
 	}
 	o.axes = slices.Clone(o.axes)
 	for i, a := range o.axes {
 		if a < -dim || a >= dim {
-			np.Fail("linalg: Norm: axis %d of an array of %d dimensions", a, dim)
+			np.Fail("linalg: %s: axis %d of an array of %d dimensions", name, a, dim)
 		}
 		o.axes[i] = (a + dim) % dim
-	}
-	if n := len(o.axes); n != 1 && n != 2 {
-		np.Fail("linalg: Norm: %d axes, want 1 or 2", n)
-	}
-	if len(o.axes) == 2 && o.axes[0] == o.axes[1] {
-		np.Fail("linalg: Norm: axis %d twice", o.axes[0])
+		if slices.Contains(o.axes[:i], o.axes[i]) {
+			np.Fail("linalg: %s: axis %d twice", name, o.axes[i])
+		}
 	}
 	perm := make([]int, 0, dim)
 	for i := range dim {
@@ -130,14 +174,10 @@ func Norm(x np.Array, opts ...NormOption) np.Array {
 			perm = append(perm, i)
 		}
 	}
-	y := x
-	if perm = append(perm, o.axes...); !slices.IsSorted(perm) {
-		y = np.Transpose(x, perm...)
+	if perm = append(perm, o.axes...); slices.IsSorted(perm) {
+		return x
 	}
-	if len(o.axes) == 1 {
-		return o.shaped(o.ofVectors(y), x)
-	}
-	return o.shaped(o.ofMatrices(y), x)
+	return np.Transpose(x, perm...)
 }
 
 // shaped puts the reduced axes back with a length of 1 if they are kept.
@@ -152,10 +192,10 @@ func (o NormOption) shaped(y, x np.Array) np.Array {
 	return np.Reshape(y, s...)
 }
 
-func (o NormOption) ofVectors(x np.Array) np.Array {
+func (o NormOption) ofVectors(name string, x np.Array) np.Array {
 	last := np.Axis(-1)
 	if o.kind == frobenius || o.kind == nuclear {
-		np.Fail("linalg: Norm: a norm of matrices along a single axis")
+		np.Fail("linalg: %s: a norm of matrices along a single axis", name)
 	}
 	switch {
 	case o.kind == unset || o.p == 2:
@@ -180,7 +220,7 @@ func (o NormOption) ofVectors(x np.Array) np.Array {
 	return np.Mul(np.Where(zero, np.Array{}, r), np.Reshape(top, s.Shape()...))
 }
 
-func (o NormOption) ofMatrices(x np.Array) np.Array {
+func (o NormOption) ofMatrices(name string, x np.Array) np.Array {
 	switch o.kind {
 	case unset, frobenius:
 		m, n := size(x)
@@ -203,6 +243,6 @@ func (o NormOption) ofMatrices(x np.Array) np.Array {
 	case -2:
 		return np.Min(SVDVals(x), last)
 	}
-	np.Fail("linalg: Norm: no norm of order %g of matrices", o.p)
+	np.Fail("linalg: %s: no norm of order %g of matrices", name, o.p)
 	return x
 }

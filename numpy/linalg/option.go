@@ -15,6 +15,10 @@ const (
 	// Unit makes SolveTriangular take a diagonal of ones instead of the one of
 	// the matrix.
 	Unit
+	// Full makes SVD and QR return square unitary matrices.
+	Full
+	// Left makes Polar put the Hermitian factor on the left.
+	Left
 )
 
 // join returns the options together.

@@ -38,7 +38,8 @@ func MatrixPower(a np.Array, n int) np.Array {
 }
 
 // MultiDot returns the product of two or more matrices in the order of the
-// fewest multiplications. The first and the last may be vectors.
+// fewest multiplications. The first and the last may be vectors. Unlike in
+// NumPy matrices may have leading axes, which broadcast.
 func MultiDot(xs ...np.Array) np.Array {
 	if len(xs) < 2 {
 		np.Fail("linalg: MultiDot: %d arrays, want at least 2", len(xs))
@@ -52,20 +53,33 @@ func MultiDot(xs ...np.Array) np.Array {
 	if last1 {
 		xs[last] = column(xs[last])
 	}
+	batch := []int{}
 	for i, x := range xs {
-		if x.NDim() != 2 {
+		if x.NDim() < 2 {
 			np.Fail("linalg: MultiDot: array %d has shape %s", i, shape(x))
 		}
-		if i > 0 && xs[i-1].Shape()[1] != x.Shape()[0] {
-			doNotFit("MultiDot", xs[i-1], x)
+		m, _ := size(x)
+		if i > 0 {
+			if _, n := size(xs[i-1]); m != n {
+				doNotFit("MultiDot", xs[i-1], x)
+			}
+		}
+		var ok bool
+		if batch, ok = common(batch, lead(x)); !ok {
+			doNotFit("MultiDot", xs[0], x)
 		}
 	}
 	y := chain(xs)
-	switch {
-	case first1 && last1:
-		return np.Reshape(y)
-	case first1, last1:
-		return np.Reshape(y, -1)
+	m, n := size(y)
+	out := slices.Clone(lead(y))
+	if !first1 {
+		out = append(out, m)
+	}
+	if !last1 {
+		out = append(out, n)
+	}
+	if first1 || last1 {
+		y = np.Reshape(y, out...)
 	}
 	return y
 }
@@ -75,9 +89,11 @@ func chain(xs []np.Array) np.Array {
 	n := len(xs)
 	dim := func(i int) int {
 		if i == n {
-			return xs[n-1].Shape()[1]
+			_, k := size(xs[n-1])
+			return k
 		}
-		return xs[i].Shape()[0]
+		k, _ := size(xs[i])
+		return k
 	}
 	// cost and cut of the product of matrices i to j, inclusive.
 	cost, cut := make([]int, n*n), make([]int, n*n)

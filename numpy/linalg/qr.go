@@ -7,58 +7,78 @@ import (
 	np "github.com/dualjet/dualjet/numpy"
 )
 
-// qrOp takes matrices of at least as many rows as columns.
+// qrOp takes matrices of at least as many rows as columns. The parameter tells
+// whether q is square.
 var qrOp = &np.Op{Name: "linalg.QR"}
 
 func init() {
 	qrOp.EvalAll = func(c *np.Call) []np.Array {
 		if c.In[0].IsComplex() {
-			return qrValue[complex128](c.In[0])
+			return qrValue[complex128](c.In[0], c.Param.(bool))
 		}
-		return qrValue[float64](c.In[0])
+		return qrValue[float64](c.In[0], c.Param.(bool))
 	}
 	qrOp.JVPAll = func(c *np.Call, v []np.Array) []np.Array {
 		q, r := c.Out[0], c.Out[1]
+		m, n := size(c.In[0])
+		full := c.Param.(bool)
+		q1, r1 := q, r
+		if full {
+			q1, r1 = firstColumns(q, n), r.Index(np.Ellipsis, np.Span(0, n), np.Whole)
+		}
 		// x = v·r⁻¹
-		x := t(triangularOp.Apply(triangle{up: true, trans: true}, r, t(v[0])))
-		y := mul(h(q), x)
+		x := t(triangularOp.Apply(triangle{up: true, trans: true}, r1, t(v[0])))
+		y := mul(h(q1), x)
 		low := lower(y, -1)
 		skew := np.Sub(low, h(low))
 		if y.IsComplex() {
 			// The diagonal of r stays real.
-			_, n := size(y)
 			skew = np.Add(skew, np.AZMul(eye(n), np.Complex(np.Array{}, np.Imag(y))))
 		}
-		rest := np.Sub(skew, y)
-		return []np.Array{np.Add(x, mul(q, rest)), upper(mul(rest, r).Neg(), 0)}
+		dr := upper(mul(np.Sub(y, skew), r1), 0)
+		dq := mul(q1, skew)
+		if m > n {
+			dq = beside(dq, q, x, n, full)
+			if full {
+				dr = np.Concatenate(-2, dr, np.Wrap(make([]float64, product(lead(dr))*(m-n)*n), append(slices.Clone(lead(dr)), m-n, n)...))
+			}
+		}
+		return []np.Array{dq, dr}
 	}
 }
 
-func qrValue[T number](a np.Array) []np.Array {
+func qrValue[T number](a np.Array, full bool) []np.Array {
 	m, n := size(a)
+	k := n // columns of q
+	if full {
+		k = m
+	}
 	batch := lead(a)
 	as := elements[T](a)
 	count := product(batch)
-	qs, rs := make([]T, count*m*n), make([]T, count*n*n)
+	qs, rs := make([]T, count*m*k), make([]T, count*k*n)
 	for i := range count {
-		reflect(slices.Clone(as[i*m*n:(i+1)*m*n]), qs[i*m*n:(i+1)*m*n], rs[i*n*n:(i+1)*n*n], m, n)
+		reflect(slices.Clone(as[i*m*n:(i+1)*m*n]), qs[i*m*k:(i+1)*m*k], rs[i*k*n:(i+1)*k*n], m, n, k)
 	}
-	return []np.Array{wrap(qs, append(slices.Clone(batch), m, n)...), wrap(rs, append(slices.Clone(batch), n, n)...)}
+	return []np.Array{wrap(qs, append(slices.Clone(batch), m, k)...), wrap(rs, append(slices.Clone(batch), k, n)...)}
 }
 
-// reflect factors a by reflections, with the signs of LAPACK.
-func reflect[T number](a, q, r []T, m, n int) {
+// reflect factors a by reflections, with the signs of LAPACK. The matrix q has
+// k columns.
+func reflect[T number](a, q, r []T, m, n, k int) {
 	tau := make([]T, n)
-	for k := range n {
-		tau[k] = house(a, m, n, k)
-		apply(a, a, conj(tau[k]), m, n, k, k+1)
+	for j := range n {
+		tau[j] = house(a, m, n, j)
+		apply(a, n, a, conj(tau[j]), m, n, j, j+1)
 	}
 	for i := range n {
 		copy(r[i*n+i:(i+1)*n], a[i*n+i:(i+1)*n])
-		q[i*n+i] = 1
 	}
-	for k := n - 1; k >= 0; k-- {
-		apply(q, a, tau[k], m, n, k, k)
+	for i := range k {
+		q[i*k+i] = 1
+	}
+	for j := n - 1; j >= 0; j-- {
+		apply(q, k, a, tau[j], m, n, j, j)
 	}
 }
 
@@ -90,37 +110,38 @@ func imagOf[T number](v T) float64 {
 	return 0
 }
 
-// apply applies 1-τ·v·vᴴ with the v of column k of a to the columns of x from
-// the given one on.
-func apply[T number](x, a []T, tau T, m, n, k, first int) {
+// apply applies 1-τ·v·vᴴ with the v of column k of a, which has n columns, to
+// the columns of x, which has nx, from the given one on.
+func apply[T number](x []T, nx int, a []T, tau T, m, n, k, first int) {
 	if tau == 0 {
 		return
 	}
-	for j := first; j < n; j++ {
-		s := x[k*n+j]
+	for j := first; j < nx; j++ {
+		s := x[k*nx+j]
 		for i := k + 1; i < m; i++ {
-			s += conj(a[i*n+k]) * x[i*n+j]
+			s += conj(a[i*n+k]) * x[i*nx+j]
 		}
 		s *= tau
-		x[k*n+j] -= s
+		x[k*nx+j] -= s
 		for i := k + 1; i < m; i++ {
-			x[i*n+j] -= s * a[i*n+k]
+			x[i*nx+j] -= s * a[i*n+k]
 		}
 	}
 }
 
 // QR returns the decomposition a = q·r of m×n matrices with k = min(m, n):
 // the m×k matrix q has orthonormal columns, and the k×n matrix r is upper
-// triangular with a real diagonal. Signs are those of LAPACK.
-func QR(a np.Array) (q, r np.Array) {
+// triangular with a real diagonal. Signs are those of LAPACK. With [Full] q is
+// m×m and r m×n, which NumPy calls mode='complete'; of the further columns of q
+// holds what [SVD] says. Where the first k columns of a are not linearly
+// independent derivatives are infinite or NaN.
+func QR(a np.Array, opts ...Option) (q, r np.Array) {
 	matrices("QR", a)
 	m, n := size(a)
 	if m >= n {
-		out := qrOp.ApplyAll(nil, a)
+		out := qrOp.ApplyAll(join(opts)&Full != 0, a)
 		return out[0], out[1]
 	}
-	first := mask(n, m, func(i, j int) bool { return i == j })
-	last := mask(n, n, func(i, j int) bool { return i == j && i >= m })
-	out := qrOp.ApplyAll(nil, mul(a, first))
-	return out[0], np.Add(mul(out[1], t(first)), mul(h(out[0]), mul(a, last)))
+	out := qrOp.ApplyAll(false, firstColumns(a, m))
+	return out[0], np.Concatenate(-1, out[1], mul(h(out[0]), lastColumns(a, m)))
 }

@@ -6,6 +6,10 @@ import (
 	np "github.com/dualjet/dualjet/numpy"
 )
 
+// solveOp solves systems with the matrices a, the first operand, or if the
+// parameter is true with their transposes. The operands are a, the right side
+// and the factors of a, of which alone the value is computed. All rules use
+// the same factors.
 var (
 	solveOp = &np.Op{Name: "linalg.Solve", Broadcast: true}
 	invOp   = &np.Op{Name: "linalg.Inv"}
@@ -13,30 +17,54 @@ var (
 
 func init() {
 	solveOp.Eval = func(c *np.Call) np.Array {
-		if c.In[0].IsComplex() || c.In[1].IsComplex() {
-			return solved[complex128](c.In[0], c.In[1])
+		trans := c.Param.(bool)
+		if c.In[1].IsComplex() || c.In[2].IsComplex() {
+			return solved[complex128](c.In[2], c.In[1], trans)
 		}
-		return solved[float64](c.In[0], c.In[1])
+		return solved[float64](c.In[2], c.In[1], trans)
 	}
 	solveOp.JVPAll = func(c *np.Call, v []np.Array) []np.Array {
-		return []np.Array{solve(c.In[0], np.Sub(v[1], mulOrZero(v[0], c.Out[0])))}
+		trans := c.Param.(bool)
+		d := minus(v[1], mulOrZero(transposedIf(trans, v[0]), c.Out[0]))
+		return []np.Array{solveOp.Apply(trans, c.In[0], d, c.In[2])}
 	}
 	solveOp.VJPAll = func(c *np.Call, w []np.Array, need []bool) []np.Array {
-		out := make([]np.Array, 2)
-		g := solve(t(c.In[0]), w[0])
+		trans := c.Param.(bool)
+		out := make([]np.Array, 3)
+		g := solveOp.Apply(!trans, c.In[0], w[0], c.In[2])
 		if need[0] {
-			out[0] = mul(g, t(c.Out[0])).Neg()
+			out[0] = transposedIf(trans, mul(g, t(c.Out[0]))).Neg()
 		}
 		out[1] = g
 		return out
 	}
+	// a₀·x[k] = b[k] - Σ a[j]·x[k-j] for j > 0.
+	solveOp.Taylor = func(c *np.Call, x [][]np.Array, order int) []np.Array {
+		trans := c.Param.(bool)
+		y := []np.Array{c.Out[0]}
+		for k := 1; k <= order; k++ {
+			var d np.Array
+			if k < len(x[1]) {
+				d = x[1][k]
+			}
+			for j := 1; j <= k && j < len(x[0]); j++ {
+				if a := x[0][j]; !isZero(a) && !isZero(y[k-j]) {
+					d = minus(d, mul(transposedIf(trans, a), y[k-j]))
+				}
+			}
+			if !isZero(d) {
+				d = solveOp.Apply(trans, c.In[0], d, c.In[2])
+			}
+			y = append(y, d)
+		}
+		return y[1:]
+	}
 
 	invOp.Eval = func(c *np.Call) np.Array {
-		_, n := size(c.In[0])
 		if c.In[0].IsComplex() {
-			return solved[complex128](c.In[0], np.AsComplex(eye(n)))
+			return eachSquare(c.In[0], invert[complex128])
 		}
-		return solved[float64](c.In[0], eye(n))
+		return eachSquare(c.In[0], invert[float64])
 	}
 	invOp.JVP = func(c *np.Call, _ int, v np.Array) np.Array {
 		y := c.Out[0]
@@ -59,30 +87,56 @@ func mulOrZero(x, y np.Array) np.Array {
 	return mul(x, y)
 }
 
-func solved[T number](a, b np.Array) np.Array {
+// minus returns x-y, either of which may be the zero value.
+func minus(x, y np.Array) np.Array {
+	if isZero(y) {
+		return x
+	}
+	return np.Sub(x, y)
+}
+
+// transposedIf returns x, or its transposes. It may be the zero value.
+func transposedIf(trans bool, x np.Array) np.Array {
+	if trans && !isZero(x) {
+		return t(x)
+	}
+	return x
+}
+
+// invert replaces a by its inverse.
+func invert[T number](a []T, n int) {
+	f := factor(slices.Clone(a), n, n)
+	clear(a)
+	for i := range n {
+		a[i*n+i] = 1
+	}
+	f.solve(a, n, false)
+}
+
+// solved returns the solutions of the systems whose packed factors fs has.
+func solved[T number](fs, b np.Array, trans bool) np.Array {
 	n, m := size(b)
-	batch, _ := common(lead(a), lead(b))
-	a, da := stretch(a, batch)
+	batch, _ := common(lead(fs), lead(b))
+	fs, df := stretch(fs, batch)
 	b, db := stretch(b, batch)
-	as, bs := elements[T](a), elements[T](b)
+	f, bs := elements[T](fs), elements[T](b)
 	count := product(batch)
 	x := make([]T, 0, count*n*m)
-	var f lu[T]
 	for i := range count {
-		if i == 0 || da > 0 {
-			f = factor(slices.Clone(as[i*da:i*da+n*n]), n)
-		}
 		x = append(x, bs[i*db:i*db+n*m]...)
-		f.solve(x[i*n*m:], m)
+		unpack(f[i*df:i*df+(n+1)*n], n, n).solve(x[i*n*m:], m, trans)
 	}
 	return wrap(x, append(batch, n, m)...)
 }
 
-func solve(a, b np.Array) np.Array { return solveOp.Apply(nil, a, b) }
+func solve(a, b np.Array) np.Array { return solveOp.Apply(false, a, b, factors(a)) }
 
 // Solve returns the solution x of a·x = b. A b with one axis is a vector, all
 // others are matrices or batches of them, as in NumPy 2. A singular matrix
 // gives NaN. It panics with a numpy.Error if shapes do not fit.
+//
+// The matrix is factored once: derivatives of any order and mode use the same
+// factors. See [Factor] for several systems with the same matrix.
 func Solve(a, b np.Array) np.Array {
 	square("Solve", a)
 	return withVector("Solve", a, b, solve)

@@ -18,81 +18,148 @@ var (
 )
 
 func init() {
-	svdOp.EvalAll = func(c *np.Call) []np.Array { return svdValue(c.In[0]) }
+	svdOp.EvalAll = func(c *np.Call) []np.Array {
+		u, s, vh := svdValue(c.In[0], c.Param.(bool))
+		return []np.Array{u, s, vh}
+	}
+	// Of the antihermitian x in du = u·x only the block between columns beyond
+	// the singular values is not determined; it is 0. The same holds for v.
 	svdOp.JVPAll = func(c *np.Call, dot []np.Array) []np.Array {
 		u, s, vh := c.Out[0], c.Out[1], c.Out[2]
 		m, n := size(c.In[0])
+		k := min(m, n)
+		full := c.Param.(bool)
 		v := h(vh)
-		d := mul(mul(h(u), dot[0]), v)
+		u1, v1 := u, v
+		if full {
+			u1, v1 = firstColumns(u, k), firstColumns(v, k)
+		}
+		d := mul(mul(h(u1), dot[0]), v1)
 		// 1/(s_j²-s_i²), in a way that does not square.
 		tol := rounding(s)
 		f := np.Mul(reciprocal(np.Sub(row(s), column(s)), scaled(tol)), reciprocal(np.Add(row(s), column(s)), scaled(tol)))
 		ds, sd := np.Mul(d, row(s)), np.Mul(column(s), d)
-		du := np.AZMul(np.Add(ds, h(ds)), f)
-		dv := np.AZMul(np.Add(sd, h(sd)), f)
+		xu := np.AZMul(np.Add(ds, h(ds)), f)
+		xv := np.AZMul(np.Add(sd, h(sd)), f)
 		inv := reciprocal(s, column(tol))
 		if c.In[0].IsComplex() {
-			k := s.Shape()[s.NDim()-1]
 			skew := np.Sub(d, h(d)).Scale(0.5)
-			du = np.Add(du, np.AZMul(eye(k), np.Mul(skew, row(inv))))
+			xu = np.Add(xu, np.AZMul(eye(k), np.Mul(skew, row(inv))))
 		}
-		du, dv = mul(u, du), mul(v, dv)
+		du, dv := mul(u1, xu), mul(v1, xv)
 		if m > n {
-			av := np.Mul(mul(dot[0], v), row(inv))
-			du = np.Add(du, np.Sub(av, mul(u, mul(h(u), av))))
+			av := np.Mul(mul(dot[0], v1), row(inv))
+			du = beside(du, u, av, k, full)
 		}
 		if n > m {
-			au := np.Mul(mul(h(dot[0]), u), row(inv))
-			dv = np.Add(dv, np.Sub(au, mul(v, mul(vh, au))))
+			au := np.Mul(mul(h(dot[0]), u1), row(inv))
+			dv = beside(dv, v, au, k, full)
 		}
 		return []np.Array{du, np.Real(diag(d)), h(dv)}
 	}
-	svdValsOp.Eval = func(c *np.Call) np.Array { return svdValue(c.In[0])[1] }
+	// Without vectors the algorithms take a fraction of the time.
+	svdValsOp.Eval = func(c *np.Call) np.Array { return svdValues(c.In[0]) }
 	svdValsOp.JVP = func(c *np.Call, _ int, dot np.Array) np.Array {
-		f := svdOp.ApplyAll(nil, c.In[0])
+		f := svdOp.ApplyAll(false, c.In[0])
 		return np.Real(np.Sum(np.Mul(np.Conj(f[0]), mul(dot, h(f[2]))), np.Axis(-2)))
 	}
 	svdValsOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array {
-		f := svdOp.ApplyAll(nil, c.In[0])
+		f := svdOp.ApplyAll(false, c.In[0])
 		return mul(np.Mul(np.Conj(f[0]), row(w)), np.Conj(f[2]))
 	}
 }
 
-func svdValue(a np.Array) []np.Array {
+// beside adds to dq, the change of the first k columns of the unitary matrix q
+// within their own space, the part of y outside it. If full is true q has
+// further columns, and their change, which keeps q unitary, is appended.
+func beside(dq, q, y np.Array, k int, full bool) np.Array {
+	if !full {
+		return np.Add(dq, np.Sub(y, mul(q, mul(h(q), y))))
+	}
+	q1, q2 := firstColumns(q, k), lastColumns(q, k)
+	x := mul(h(q2), y)
+	return np.Concatenate(-1, np.Add(dq, mul(q2, x)), mul(q1, h(x)).Neg())
+}
+
+// firstColumns returns the first k columns, lastColumns all but them.
+func firstColumns(x np.Array, k int) np.Array { return x.Index(np.Ellipsis, np.Span(0, k)) }
+
+func lastColumns(x np.Array, k int) np.Array {
+	return x.Index(np.Ellipsis, np.Span(k, x.Shape()[x.NDim()-1]))
+}
+
+// svdValue returns the decomposition with min(m, n) columns of u and rows of
+// vh, or if full is true with square matrices.
+func svdValue(a np.Array, full bool) (u, s, vh np.Array) {
 	m, n := size(a)
 	k := min(m, n)
 	batch := lead(a)
 	count := product(batch)
 	shape := func(s ...int) []int { return append(slices.Clone(batch), s...) }
+	ku, kv := k, k // columns of u, rows of vh
+	if full {
+		ku, kv = m, n
+	}
 	ss := make([]float64, count*k)
 	if a.IsComplex() {
 		as := a.Complex128s()
-		us, vs := make([]complex128, count*m*k), make([]complex128, count*k*n)
+		us, vs := make([]complex128, count*m*ku), make([]complex128, count*kv*n)
 		for i := range count {
-			svdComplex(as[i*m*n:(i+1)*m*n], us[i*m*k:(i+1)*m*k], vs[i*k*n:(i+1)*k*n], ss[i*k:(i+1)*k], m, n)
+			svdComplex(as[i*m*n:(i+1)*m*n], us[i*m*ku:(i+1)*m*ku], vs[i*kv*n:(i+1)*kv*n], ss[i*k:(i+1)*k], m, n, ku, kv)
 		}
-		return []np.Array{np.WrapComplex(us, shape(m, k)...), np.Wrap(ss, shape(k)...), np.WrapComplex(vs, shape(k, n)...)}
+		return np.WrapComplex(us, shape(m, ku)...), np.Wrap(ss, shape(k)...), np.WrapComplex(vs, shape(kv, n)...)
 	}
 	as := a.Float64s()
-	us, vs := make([]float64, count*m*k), make([]float64, count*k*n)
+	us, vs := make([]float64, count*m*ku), make([]float64, count*kv*n)
 	for i := range count {
-		svdReal(as[i*m*n:(i+1)*m*n], us[i*m*k:(i+1)*m*k], vs[i*k*n:(i+1)*k*n], ss[i*k:(i+1)*k], m, n)
+		svdReal(as[i*m*n:(i+1)*m*n], us[i*m*ku:(i+1)*m*ku], vs[i*kv*n:(i+1)*kv*n], ss[i*k:(i+1)*k], m, n, ku, kv)
 	}
-	return []np.Array{np.Wrap(us, shape(m, k)...), np.Wrap(ss, shape(k)...), np.Wrap(vs, shape(k, n)...)}
+	return np.Wrap(us, shape(m, ku)...), np.Wrap(ss, shape(k)...), np.Wrap(vs, shape(kv, n)...)
 }
 
-func svdReal(a, u, v, s []float64, m, n int) {
+func svdValues(a np.Array) np.Array {
+	m, n := size(a)
 	k := min(m, n)
-	if k == 0 {
+	count := product(lead(a))
+	ss := make([]float64, count*k)
+	for i := range count {
+		if s := ss[i*k : (i+1)*k]; a.IsComplex() {
+			svdComplex(a.Complex128s()[i*m*n:(i+1)*m*n], nil, nil, s, m, n, 0, 0)
+		} else {
+			svdReal(a.Float64s()[i*m*n:(i+1)*m*n], nil, nil, s, m, n, 0, 0)
+		}
+	}
+	return np.Wrap(ss, append(slices.Clone(lead(a)), k)...)
+}
+
+// svdReal computes ku columns of u and kv rows of vh: none, min(m, n) or all.
+func svdReal(a, u, v, s []float64, m, n, ku, kv int) {
+	if min(m, n) == 0 {
+		for i := range ku {
+			u[i*ku+i] = 1
+		}
+		for i := range kv {
+			v[i*n+i] = 1
+		}
 		return
+	}
+	job := func(k, n int) lapack.SVDJob {
+		switch k {
+		case 0:
+			return lapack.SVDNone
+		case n:
+			return lapack.SVDAll
+		}
+		return lapack.SVDStore
 	}
 	ok := finite(a)
 	if ok {
 		a = slices.Clone(a)
+		ju, jv := job(ku, m), job(kv, n)
 		work := make([]float64, 1)
-		lapack64.Gesvd(lapack.SVDStore, lapack.SVDStore, general(a, m, n), general(u, m, k), general(v, k, n), s, work, -1)
+		lapack64.Gesvd(ju, jv, general(a, m, n), general(u, m, ku), general(v, kv, n), s, work, -1)
 		work = make([]float64, int(work[0]))
-		ok = lapack64.Gesvd(lapack.SVDStore, lapack.SVDStore, general(a, m, n), general(u, m, k), general(v, k, n), s, work, len(work))
+		ok = lapack64.Gesvd(ju, jv, general(a, m, n), general(u, m, ku), general(v, kv, n), s, work, len(work))
 	}
 	if !ok {
 		fillNaN(u)
@@ -102,8 +169,9 @@ func svdReal(a, u, v, s []float64, m, n int) {
 }
 
 // svdComplex rotates the columns of a until they are orthogonal: the method of
-// Hestenes, which finds small singular values with full relative accuracy.
-func svdComplex(a, u, vh []complex128, s []float64, m, n int) {
+// Hestenes, which finds small singular values with full relative accuracy. See
+// svdReal for ku and kv.
+func svdComplex(a, u, vh []complex128, s []float64, m, n, ku, kv int) {
 	if !finite(a) {
 		fillNaN(u)
 		fillNaN(vh)
@@ -111,15 +179,15 @@ func svdComplex(a, u, vh []complex128, s []float64, m, n int) {
 		return
 	}
 	if m < n {
-		ut, vt := make([]complex128, m*m), make([]complex128, n*m)
-		svdComplex(adjoint(a, m, n), vt, ut, s, n, m)
-		copy(u, adjoint(ut, m, m))
-		copy(vh, adjoint(vt, n, m))
+		ut, vt := make([]complex128, ku*m), make([]complex128, n*kv)
+		svdComplex(adjoint(a, m, n), vt, ut, s, n, m, kv, ku)
+		copy(u, adjoint(ut, ku, m))
+		copy(vh, adjoint(vt, n, kv))
 		return
 	}
 	x := slices.Clone(a)
-	v := make([]complex128, n*n)
-	for i := range n {
+	v := make([]complex128, n*kv) // kv is n or 0
+	for i := range kv {
 		v[i*n+i] = 1
 	}
 	for range 60 {
@@ -136,7 +204,7 @@ func svdComplex(a, u, vh []complex128, s []float64, m, n int) {
 				if r, ok := rotate(alpha, beta, g, 0x1p-51); ok {
 					moved = true
 					r.columns(x, m, n, p, q)
-					r.columns(v, n, n, p, q)
+					r.columns(v, kv, n, p, q)
 				}
 			}
 		}
@@ -155,16 +223,21 @@ func svdComplex(a, u, vh []complex128, s []float64, m, n int) {
 	sort.SliceStable(order, func(i, j int) bool { return norms[order[i]] > norms[order[j]] })
 	for k, o := range order {
 		s[k] = norms[o]
-		for i := range n {
+		for i := range kv {
 			vh[k*n+i] = cmplx.Conj(v[i*n+o])
 		}
-		if norms[o] > 0 {
+		switch {
+		case ku == 0:
+		case norms[o] > 0:
 			for i := range m {
-				u[i*n+k] = x[i*n+o] / complex(norms[o], 0)
+				u[i*ku+k] = x[i*n+o] / complex(norms[o], 0)
 			}
-		} else {
-			extend(u, m, n, k)
+		default:
+			extend(u, m, ku, k)
 		}
+	}
+	for k := n; k < ku; k++ {
+		extend(u, m, ku, k)
 	}
 }
 
@@ -211,14 +284,21 @@ func adjoint(a []complex128, m, n int) []complex128 {
 
 // SVD returns the singular value decomposition a = u·diag(s)·vh of m×n
 // matrices with k = min(m, n) singular values, in descending order: u is m×k
-// and vh k×n, which NumPy calls full_matrices=False.
-func SVD(a np.Array) (u, s, vh np.Array) {
+// and vh k×n, which NumPy calls full_matrices=False. With [Full] u is m×m and
+// vh n×n, both unitary.
+//
+// The further columns of u, or rows of vh, that Full gives are any orthonormal
+// basis of what is orthogonal to the others. In their derivatives they do not
+// turn among themselves: only functions that do not depend on the choice of the
+// basis, such as the projection on its space, have derivatives with a meaning.
+// The same holds for the vectors of singular values that are 0.
+func SVD(a np.Array, opts ...Option) (u, s, vh np.Array) {
 	matrices("SVD", a)
-	out := svdOp.ApplyAll(nil, a)
+	out := svdOp.ApplyAll(join(opts)&Full != 0, a)
 	return out[0], out[1], out[2]
 }
 
-// SVDVals returns the singular values that [SVD] returns.
+// SVDVals returns the singular values that [SVD] returns, faster.
 func SVDVals(a np.Array) np.Array {
 	matrices("SVDVals", a)
 	return svdValsOp.Apply(nil, a)

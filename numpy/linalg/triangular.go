@@ -12,26 +12,18 @@ type triangle struct{ up, trans, unit bool }
 func init() {
 	triangularOp.Eval = func(c *np.Call) np.Array {
 		p := c.Param.(triangle)
-		a := c.In[0]
-		if p.trans {
-			a, p.up = t(a), !p.up
+		if c.In[0].IsComplex() || c.In[1].IsComplex() {
+			return triangularSolved[complex128](c.In[0], c.In[1], p)
 		}
-		if a.IsComplex() || c.In[1].IsComplex() {
-			return triangularSolved[complex128](a, c.In[1], p)
-		}
-		return triangularSolved[float64](a, c.In[1], p)
+		return triangularSolved[float64](c.In[0], c.In[1], p)
 	}
 	triangularOp.JVPAll = func(c *np.Call, v []np.Array) []np.Array {
 		p := c.Param.(triangle)
 		d := np.Array{}
 		if !isZero(v[0]) {
-			m := p.cut(v[0])
-			if p.trans {
-				m = t(m)
-			}
-			d = mul(m, c.Out[0])
+			d = mul(transposedIf(p.trans, p.cut(v[0])), c.Out[0])
 		}
-		return []np.Array{triangularOp.Apply(p, c.In[0], np.Sub(v[1], d))}
+		return []np.Array{triangularOp.Apply(p, c.In[0], minus(v[1], d))}
 	}
 	triangularOp.VJPAll = func(c *np.Call, w []np.Array, need []bool) []np.Array {
 		p := c.Param.(triangle)
@@ -40,11 +32,7 @@ func init() {
 		g := triangularOp.Apply(back, c.In[0], w[0])
 		out := []np.Array{{}, g}
 		if need[0] {
-			m := mul(g, t(c.Out[0])).Neg()
-			if p.trans {
-				m = t(m)
-			}
-			out[0] = p.cut(m)
+			out[0] = p.cut(transposedIf(p.trans, mul(g, t(c.Out[0])).Neg()))
 		}
 		return out
 	}
@@ -72,7 +60,7 @@ func triangularSolved[T number](a, b np.Array, p triangle) np.Array {
 	x := make([]T, 0, count*n*m)
 	for i := range count {
 		x = append(x, bs[i*db:i*db+n*m]...)
-		triangular(as[i*da:i*da+n*n], x[i*n*m:], n, m, p.up, p.unit)
+		triangular(p, as[i*da:i*da+n*n], x[i*n*m:], n, m)
 	}
 	return wrap(x, append(batch, n, m)...)
 }
