@@ -180,6 +180,11 @@ func TestNaN(t *testing.T) {
 		allNaN("Solve", linalg.Solve(a, np.FromSlice([]float64{1, 1})))
 		allNaN("Cholesky", linalg.Cholesky(np.Sub(a, identity(2))))
 	}
+	allNaN("Factor", linalg.Factor(singular).Solve(identity(2), linalg.Trans), linalg.Factor(singular).Inv())
+	_, cov := linalg.PolyfitCov(np.FromSlice([]float64{1, 1, 1}), np.FromSlice([]float64{1, 2, 3}), 1)
+	if v := cov.At(0, 0).Float64(); !math.IsNaN(v) && !math.IsInf(v, 0) && math.Abs(v) < 1e12 {
+		t.Errorf("variance of a slope that nothing determines is %g", v)
+	}
 	allNaN("SolveBanded", linalg.SolveBanded(0, 0, np.FromSlice([]float64{1, 0}, 1, 2), np.FromSlice([]float64{1, 1})))
 	bad := np.FromSlice([]float64{math.NaN(), 1, 1, 1}, 2, 2)
 	for _, a := range []np.Array{bad, np.AsComplex(bad)} {
@@ -189,7 +194,20 @@ func TestNaN(t *testing.T) {
 		allNaN("Eigh", w, v)
 		w, v = linalg.Eig(a)
 		allNaN("Eig", w, v)
-		for _, f := range []func(np.Array) np.Array{linalg.Inv, linalg.Expm, linalg.Logm, linalg.Sqrtm, linalg.Det} {
+		u, p := linalg.Polar(a)
+		allNaN("Polar", u, p)
+		allNaN("SolveLyapunov", linalg.SolveLyapunov(a, identity(2)))
+		allNaN("SolveDiscreteLyapunov", linalg.SolveDiscreteLyapunov(a, identity(2)))
+		allNaN("LstSqAll", linalg.LstSqAll(a, identity(2), -1).X)
+		_, _, up := linalg.LU(a)
+		allNaN("LU", up.At(1, 1))
+		u, s, vh = linalg.SVD(a, linalg.Full)
+		allNaN("SVD with Full", u, s, vh)
+		w, v = linalg.EighGeneral(identity(2), a)
+		allNaN("EighGeneral", w, v)
+		allNaN("EigvalsH", linalg.EigvalsH(a))
+		allNaN("SVDVals", linalg.SVDVals(a))
+		for _, f := range []func(np.Array) np.Array{linalg.Inv, linalg.Expm, linalg.Logm, linalg.Sqrtm, linalg.Det, linalg.Cosm, linalg.Sinm} {
 			allNaN("function", f(a))
 		}
 	}
@@ -214,7 +232,9 @@ func TestEmpty(t *testing.T) {
 	if v := linalg.Det(none).Float64(); v != 1 {
 		t.Errorf("determinant of the empty matrix is %g", v)
 	}
-	for _, x := range []np.Array{linalg.Inv(none), linalg.Cholesky(none), linalg.Expm(none), linalg.EigvalsH(none), linalg.SVDVals(none), linalg.Eigvals(none)} {
+	_, l, u := linalg.LU(none)
+	_, _, vh := linalg.SVD(none, linalg.Full)
+	for _, x := range []np.Array{l, u, vh, linalg.BlockDiag(), linalg.Factor(none).Inv(), linalg.SolveLyapunov(none, none), linalg.Inv(none), linalg.Cholesky(none), linalg.Expm(none), linalg.EigvalsH(none), linalg.SVDVals(none), linalg.Eigvals(none)} {
 		if x.Size() != 0 {
 			t.Errorf("shape %v", x.Shape())
 		}
@@ -241,6 +261,23 @@ func TestMessages(t *testing.T) {
 		{func() { linalg.SVD(v) }, "linalg: SVD: shape (2) is not one of matrices"},
 		{func() { linalg.SolveTriangular(s, a.At(0)) }, "linalg: SolveTriangular: shapes (3,3) and (4) do not fit"},
 		{func() { linalg.SolveSylvester(s, s, a) }, "linalg: SolveSylvester: shapes (3,3), (3,3) and (3,4) do not fit"},
+		{func() { linalg.Factor(a) }, "linalg: Factor: shape (3,4) is not one of square matrices"},
+		{func() { linalg.Factor(s).Solve(v) }, "linalg: Factors.Solve: shapes (3,3) and (2) do not fit"},
+		{func() { linalg.SolveLyapunov(s, a) }, "linalg: SolveLyapunov: shape (3,4) is not one of square matrices"},
+		{func() { linalg.SolveDiscreteLyapunov(s, identity(2)) }, "linalg: SolveDiscreteLyapunov: shapes (3,3) and (2,2) do not fit"},
+		{func() { linalg.EighGeneral(s, identity(2)) }, "linalg: EighGeneral: shapes (3,3) and (2,2) do not fit"},
+		{func() { linalg.LstSqAll(a, v, -1) }, "linalg: LstSqAll: shapes (3,4) and (2) do not fit"},
+		{func() { linalg.Polyfit(v, v, -1) }, "linalg: Polyfit: degree -1"},
+		{func() { linalg.Polyfit(v, s.At(0), 1) }, "linalg: Polyfit: shapes (2) and (3) do not fit"},
+		{func() { linalg.Polyfit(v, v, 1, linalg.Weights(s.At(0))) }, "linalg: Polyfit: shapes (2) and (3) do not fit"},
+		{func() { linalg.PolyfitCov(v, v, 2) }, "linalg: PolyfitCov: 2 points for a polynomial of degree 2"},
+		{func() { linalg.BlockDiag(np.Wrap(make([]float64, 8), 2, 2, 2), np.Wrap(make([]float64, 12), 3, 2, 2)) }, "linalg: BlockDiag: shapes (2,2,2) and (3,2,2) do not fit"},
+		{func() { linalg.Toeplitz(v, np.Scalar(1)) }, "linalg: Toeplitz: shape () is not one of vectors"},
+		{func() { linalg.Hankel(identity(2), s) }, "linalg: Hankel: shapes (2,2) and (3,2) do not fit"},
+		{func() { linalg.Companion(np.FromSlice([]float64{1})) }, "linalg: Companion: shape (1) is not one of two coefficients or more"},
+		{func() { linalg.NullSpace(v, -1) }, "linalg: NullSpace: shape (2) is not that of a matrix"},
+		{func() { linalg.MatrixNorm(v) }, "linalg: MatrixNorm: shape (2) is not one of matrices"},
+		{func() { linalg.VectorNorm(s, linalg.Nuc) }, "linalg: VectorNorm: a norm of matrices along a single axis"},
 		{func() { linalg.SolveBanded(1, 1, a, v) }, "linalg: SolveBanded: shapes (3,4) and (2) do not fit"},
 		{func() { linalg.SolveBanded(1, 2, a, v) }, "linalg: SolveBanded: shape (3,4) is not one of 4 diagonals"},
 		{func() { linalg.SolveBanded(-1, 2, a, v) }, "linalg: SolveBanded: -1 diagonals below and 2 above"},

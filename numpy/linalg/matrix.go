@@ -75,8 +75,15 @@ func from[T number](v float64) T {
 }
 
 func fillNaN[T number](x []T) {
+	var nan T
+	switch p := any(&nan).(type) {
+	case *float64:
+		*p = math.NaN()
+	case *complex128:
+		*p = cmplx.NaN()
+	}
 	for i := range x {
-		x[i] = from[T](math.NaN())
+		x[i] = nan
 	}
 }
 
