@@ -53,3 +53,31 @@ func ExampleDet() {
 	// Output:
 	// 4 -2 -2 1
 }
+
+// Several systems with the same matrix.
+func ExampleFactor() {
+	f := linalg.Factor(np.FromSlice([]float64{2, 1, 0, 4}, 2, 2))
+	b := np.FromSlice([]float64{4, 8})
+	fmt.Println(f.Solve(b).Float64s(), f.Solve(b, linalg.Trans).Float64s(), f.Det().Float64())
+	// Output:
+	// [1 2] [2 1.5] 8
+}
+
+// How the slope of a line depends on the points that it is fitted to.
+func ExamplePolyfit() {
+	x := np.FromSlice([]float64{0, 1, 3})
+	slope := func(y np.Array) np.Array { return linalg.Polyfit(x, y, 1).At(0) }
+	y := np.FromSlice([]float64{1, 3, 7})
+	fmt.Printf("%.3f %.3f\n", slope(y).Float64(), np.Grad(slope)(y).Float64s())
+	// Output:
+	// 2.000 [-0.286 -0.071 0.357]
+}
+
+// A problem of least squares with what is left.
+func ExampleLstSqAll() {
+	a := np.FromSlice([]float64{1, 0, 1, 1, 1, 2}, 3, 2)
+	r := linalg.LstSqAll(a, np.FromSlice([]float64{1, 0, 2}), -1)
+	fmt.Printf("%.3f %.3f %v\n", r.X.Float64s(), r.Residuals.Float64(), r.Rank.Float64())
+	// Output:
+	// [0.500 0.500] 1.500 2
+}

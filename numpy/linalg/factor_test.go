@@ -75,3 +75,40 @@ func TestFactor(t *testing.T) {
 		}
 	}
 }
+
+// TestMap runs programs of gradients for several matrices at once.
+func TestMap(t *testing.T) {
+	const n, k = 4, 3
+	b := sample(n)
+	all := make([]np.Array, k)
+	for i := range all {
+		all[i] = np.Add(sample(n).Scale(0.3*float64(i+1)), identity(n).Scale(float64(i)-4))
+	}
+	xs := np.Stack(0, all...)
+	for _, c := range []struct {
+		name string
+		f    func(np.Array) np.Array
+	}{
+		{"Solve", func(a np.Array) np.Array { return linalg.Solve(a, b) }},
+		{"Solve of a vector", func(a np.Array) np.Array { return linalg.Solve(b, a.At(0)) }},
+		{"Factor", func(a np.Array) np.Array { return linalg.Factor(a).Solve(b, linalg.ConjTrans) }},
+		{"Det", linalg.Det},
+		{"SlogDet", func(a np.Array) np.Array { _, l := linalg.SlogDet(a); return l }},
+		{"LU", func(a np.Array) np.Array { _, l, u := linalg.LU(a); return np.Add(l, u) }},
+		{"SolveSylvester", func(a np.Array) np.Array { return linalg.SolveSylvester(a, b, b) }},
+		{"SolveLyapunov", func(a np.Array) np.Array { return linalg.SolveLyapunov(a, b) }},
+		{"SolveDiscreteLyapunov", func(a np.Array) np.Array { return linalg.SolveDiscreteLyapunov(a.Scale(0.1), b) }},
+		{"SolveBanded", func(a np.Array) np.Array { return linalg.SolveBanded(1, 2, a, b.At(0)) }},
+		{"BlockDiag", func(a np.Array) np.Array { return linalg.BlockDiag(a, b, a.At(0)) }},
+		{"Toeplitz", func(a np.Array) np.Array { return linalg.Toeplitz(a.At(0), b.At(0)) }},
+		{"SVD", func(a np.Array) np.Array { return linalg.SVDVals(a) }},
+		{"Polar", func(a np.Array) np.Array { u, p := linalg.Polar(a); return np.Add(u, p) }},
+		{"Polyfit", func(a np.Array) np.Array { return linalg.Polyfit(a.At(0), a.At(1), 2) }},
+	} {
+		grad := np.Grad(func(a np.Array) np.Array { return np.Sum(np.Sin(c.f(a))) })
+		got := np.Record(func(x ...np.Array) np.Array { return grad(x[0]) }, all[0]).Map(xs)
+		for i, a := range all {
+			near(t, c.name, got.At(i), grad(a), 1e-11)
+		}
+	}
+}

@@ -117,7 +117,7 @@ func expmOf[T number](a []T, n int) {
 		den[i] = v[i] - u[i]
 		v[i] += u[i]
 	}
-	factor(den, n, n).solve(v, n, false)
+	factor(den, n).solve(v, n, false)
 	for range squarings {
 		v = times(v, v)
 	}

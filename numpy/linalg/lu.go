@@ -32,17 +32,11 @@ func factorsOf[T number](a np.Array) np.Array {
 	m, n := size(a)
 	as := elements[T](a)
 	count := product(lead(a))
-	out := make([]T, 0, count*(m+1)*n)
+	out := make([]T, count*(m+1)*n)
 	for i := range count {
-		f := factor(slices.Clone(as[i*m*n:(i+1)*m*n]), m, n)
-		out = append(out, f.f...)
-		for k := range n {
-			p := k
-			if k < len(f.swap) {
-				p = f.swap[k]
-			}
-			out = append(out, from[T](float64(p)))
-		}
+		x := out[i*(m+1)*n : (i+1)*(m+1)*n]
+		copy(x, as[i*m*n:(i+1)*m*n])
+		unpack(x, m, n).factor()
 	}
 	return wrap(out, append(slices.Clone(lead(a)), m+1, n)...)
 }
@@ -50,28 +44,34 @@ func factorsOf[T number](a np.Array) np.Array {
 // An lu is the factors of an m×n matrix with rows exchanged: P·a = L·U.
 type lu[T number] struct {
 	m, n int
-	f    []T   // L below the diagonal, U on and above it
-	swap []int // row i was exchanged with row swap[i], in this order
-}
-
-// factor factors the matrix a in place.
-func factor[T number](a []T, m, n int) lu[T] {
-	f := lu[T]{m: m, n: n, f: a, swap: make([]int, min(m, n))}
-	if r, ok := any(a).([]float64); ok && n > 8 {
-		lapack64.Getrf(general(r, m, n), f.swap)
-	} else {
-		f.eliminate()
-	}
-	return f
+	f    []T // L below the diagonal, U on and above it
+	swap []T // row i was exchanged with row swap[i], in this order
 }
 
 // unpack returns the factors that are packed in x, which has m+1 rows.
 func unpack[T number](x []T, m, n int) lu[T] {
-	f := lu[T]{m: m, n: n, f: x[:m*n], swap: make([]int, min(m, n))}
-	for i := range f.swap {
-		f.swap[i] = int(realOf(x[m*n+i]))
-	}
+	return lu[T]{m: m, n: n, f: x[:m*n], swap: x[m*n:][:min(m, n)]}
+}
+
+// factor returns the factors of the n×n matrix a.
+func factor[T number](a []T, n int) lu[T] {
+	f := lu[T]{m: n, n: n, f: slices.Clone(a), swap: make([]T, n)}
+	f.factor()
 	return f
+}
+
+// factor replaces the matrix that f.f is by its factors.
+func (f lu[T]) factor() {
+	r, ok := any(f.f).([]float64)
+	if !ok || f.n <= 8 {
+		f.eliminate()
+		return
+	}
+	swap := make([]int, len(f.swap))
+	lapack64.Getrf(general(r, f.m, f.n), swap)
+	for i, p := range swap {
+		f.swap[i] = from[T](float64(p))
+	}
 }
 
 func (f lu[T]) eliminate() {
@@ -83,7 +83,7 @@ func (f lu[T]) eliminate() {
 				p = i
 			}
 		}
-		f.swap[k] = p
+		f.swap[k] = from[T](float64(p))
 		swapRows(a, n, k, p)
 		d := a[k*n+k]
 		if d == 0 {
@@ -135,12 +135,12 @@ func (f lu[T]) solve(b []T, k int, trans bool) {
 		triangular(triangle{up: true, trans: true}, f.f, b, f.n, k)
 		triangular(triangle{unit: true, trans: true}, f.f, b, f.n, k)
 		for i, p := range slices.Backward(f.swap) {
-			swapRows(b, k, i, p)
+			swapRows(b, k, i, int(realOf(p)))
 		}
 		return
 	}
 	for i, p := range f.swap {
-		swapRows(b, k, i, p)
+		swapRows(b, k, i, int(realOf(p)))
 	}
 	triangular(triangle{unit: true}, f.f, b, f.n, k)
 	triangular(triangle{up: true}, f.f, b, f.n, k)
@@ -225,7 +225,7 @@ func (f lu[T]) diagonal() []T {
 		d[i] = f.f[i*f.n+i]
 	}
 	for i, p := range f.swap {
-		if p != i {
+		if int(realOf(p)) != i {
 			d[0] = -d[0]
 		}
 	}

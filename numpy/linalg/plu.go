@@ -51,7 +51,8 @@ func init() {
 			for i := range order {
 				order[i] = i
 			}
-			for i, p := range unpack(x[b*(m+1)*n:(b+1)*(m+1)*n], m, n).swap {
+			for i, v := range unpack(x[b*(m+1)*n:], m, n).swap {
+				p := int(v)
 				order[i], order[p] = order[p], order[i]
 			}
 			for i, o := range order {

@@ -1,8 +1,6 @@
 package linalg
 
 import (
-	"slices"
-
 	np "github.com/dualjet/dualjet/numpy"
 )
 
@@ -105,7 +103,7 @@ func transposedIf(trans bool, x np.Array) np.Array {
 
 // invert replaces a by its inverse.
 func invert[T number](a []T, n int) {
-	f := factor(slices.Clone(a), n, n)
+	f := factor(a, n)
 	clear(a)
 	for i := range n {
 		a[i*n+i] = 1
