@@ -83,7 +83,7 @@ func TestFactors(t *testing.T) {
 // TestFull multiplies the factors of decompositions with square unitary
 // matrices.
 func TestFull(t *testing.T) {
-	for _, size := range [][2]int{{1, 3}, {3, 1}, {5, 3}, {3, 5}, {4, 4}, {20, 12}, {12, 20}} {
+	for _, size := range [][2]int{{1, 3}, {3, 1}, {5, 3}, {3, 5}, {4, 4}, {20, 12}, {12, 20}, {40, 20}} {
 		m, n := size[0], size[1]
 		k := min(m, n)
 		whole := sample(max(m, n))
@@ -98,6 +98,26 @@ func TestFull(t *testing.T) {
 			near(t, "QR q", product(dagger(q), q), identity(m), 1e-12)
 			near(t, "QR", product(q, r), a, 1e-12)
 			near(t, "QR r", np.Tril(r, -1), np.Wrap(make([]float64, m*n), m, n), 0)
+			p, l, u := linalg.LU(a)
+			near(t, "LU", product(p, l, u), a, 1e-12)
+			near(t, "LU p", product(np.Transpose(p), p), identity(m), 0)
+			near(t, "LU l", np.Triu(l, 0), np.Eye(m, k, 0), 0)
+			if v := np.Max(np.Abs(l)).Float64(); v > 1 {
+				t.Errorf("LU: the largest modulus in l is %g", v)
+			}
+			for _, opts := range [][]linalg.Option{nil, {linalg.Left}} {
+				u, p := linalg.Polar(a, opts...)
+				if opts == nil {
+					near(t, "Polar", product(u, p), a, 1e-12)
+				} else {
+					near(t, "Polar with Left", product(p, u), a, 1e-12)
+				}
+				near(t, "Polar p", p, dagger(p), 1e-13)
+				if m >= n {
+					u = dagger(u)
+				}
+				near(t, "Polar u", product(u, dagger(u)), identity(k), 1e-12)
+			}
 		}
 	}
 }
@@ -210,6 +230,12 @@ func TestNaN(t *testing.T) {
 		for _, f := range []func(np.Array) np.Array{linalg.Inv, linalg.Expm, linalg.Logm, linalg.Sqrtm, linalg.Det, linalg.Cosm, linalg.Sinm} {
 			allNaN("function", f(a))
 		}
+	}
+	large := np.Full(math.NaN(), 20, 20)
+	for _, a := range []np.Array{large, np.AsComplex(large)} {
+		q, r := linalg.QR(a)
+		allNaN("QR", q.At(0, 0), r.At(0, 0))
+		allNaN("large", linalg.Inv(a), linalg.Solve(a, a), linalg.Det(a))
 	}
 	// The other matrices of a batch are not affected.
 	both := np.FromSlice([]float64{1, 2, 2, 4, 2, 0, 0, 2}, 2, 2, 2)

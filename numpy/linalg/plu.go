@@ -40,6 +40,47 @@ func init() {
 		}
 		return []np.Array{dl, du}
 	}
+	// The transpose of the above.
+	pluOp.VJPAll = func(c *np.Call, w []np.Array, _ []bool) []np.Array {
+		m, n := size(c.In[0])
+		k := min(m, n)
+		l, u := c.Out[0], c.Out[1]
+		l1, u1 := firstRows(l, k), firstColumns(u, k)
+		var rest, wl, wu np.Array
+		if !isZero(w[0]) {
+			wl = firstRows(w[0], k)
+			if m > n {
+				rest = rightUpperTrans(u1, lastRows(w[0], k))
+				wu = mul(t(lastRows(l, k)), rest).Neg()
+			}
+		}
+		if !isZero(w[1]) {
+			wu = np.Add(wu, firstColumns(w[1], k))
+			if n > m {
+				rest = solveUnitLowerTrans(l1, lastColumns(w[1], k))
+				wl = np.Sub(wl, mul(rest, t(lastColumns(u, k))))
+			}
+		}
+		var x np.Array
+		if !isZero(wl) {
+			x = lower(mul(t(l1), wl), -1)
+		}
+		if !isZero(wu) {
+			x = np.Add(x, upper(mul(wu, t(u1)), 0))
+		}
+		g := rightUpperTrans(u1, solveUnitLowerTrans(l1, x))
+		switch {
+		case m > n && isZero(rest):
+			g = np.Concatenate(-2, g, np.ZerosLike(lastRows(c.In[0], k)))
+		case m > n:
+			g = np.Concatenate(-2, g, rest)
+		case n > m && isZero(rest):
+			g = np.Concatenate(-1, g, np.ZerosLike(lastColumns(c.In[0], k)))
+		case n > m:
+			g = np.Concatenate(-1, g, rest)
+		}
+		return []np.Array{mul(c.In[2], g), {}, {}}
+	}
 	permOp.Eval = func(c *np.Call) np.Array {
 		m, n := size(c.In[0])
 		m--
@@ -93,6 +134,15 @@ func solveUnitLower(l, b np.Array) np.Array {
 // rightUpper returns the solution x of x·u = b.
 func rightUpper(u, b np.Array) np.Array {
 	return t(triangularOp.Apply(triangle{up: true, trans: true}, u, t(b)))
+}
+
+// solveUnitLowerTrans and rightUpperTrans are those with lᵀ and uᵀ.
+func solveUnitLowerTrans(l, b np.Array) np.Array {
+	return triangularOp.Apply(triangle{unit: true, trans: true}, l, b)
+}
+
+func rightUpperTrans(u, b np.Array) np.Array {
+	return t(triangularOp.Apply(triangle{up: true}, u, t(b)))
 }
 
 func firstRows(x np.Array, k int) np.Array { return x.Index(np.Ellipsis, np.Span(0, k), np.Whole) }

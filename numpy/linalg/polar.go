@@ -18,7 +18,7 @@ func init() {
 		m, n := size(c.In[0])
 		u, p := c.Out[0], c.Out[1]
 		y := mul(h(u), v[0])
-		f := schurs(p)
+		f := schurDiagOp.Apply(nil, p)
 		x := sylvesterOp.Apply(false, p, p, np.Sub(y, h(y)), f, f)
 		du := mul(u, x)
 		if m > n {

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/lapack/lapack64"
+
 	np "github.com/dualjet/dualjet/numpy"
 )
 
@@ -27,7 +29,7 @@ func init() {
 			q1, r1 = firstColumns(q, n), r.Index(np.Ellipsis, np.Span(0, n), np.Whole)
 		}
 		// x = v·r⁻¹
-		x := t(triangularOp.Apply(triangle{up: true, trans: true}, r1, t(v[0])))
+		x := rightUpper(r1, v[0])
 		y := mul(h(q1), x)
 		low := lower(y, -1)
 		skew := np.Sub(low, h(low))
@@ -58,7 +60,13 @@ func qrValue[T number](a np.Array, full bool) []np.Array {
 	count := product(batch)
 	qs, rs := make([]T, count*m*k), make([]T, count*k*n)
 	for i := range count {
-		reflect(slices.Clone(as[i*m*n:(i+1)*m*n]), qs[i*m*k:(i+1)*m*k], rs[i*k*n:(i+1)*k*n], m, n, k)
+		q, r := qs[i*m*k:(i+1)*m*k], rs[i*k*n:(i+1)*k*n]
+		x := slices.Clone(as[i*m*n : (i+1)*m*n])
+		if f, ok := any(x).([]float64); ok && n > 16 {
+			reflectLAPACK(f, any(q).([]float64), any(r).([]float64), m, n, k)
+		} else {
+			reflect(x, q, r, m, n, k)
+		}
 	}
 	return []np.Array{wrap(qs, append(slices.Clone(batch), m, k)...), wrap(rs, append(slices.Clone(batch), k, n)...)}
 }
@@ -80,6 +88,24 @@ func reflect[T number](a, q, r []T, m, n, k int) {
 	for j := n - 1; j >= 0; j-- {
 		apply(q, k, a, tau[j], m, n, j, j)
 	}
+}
+
+// reflectLAPACK is reflect in blocks.
+func reflectLAPACK(a, q, r []float64, m, n, k int) {
+	tau := make([]float64, n)
+	work := make([]float64, 1)
+	lapack64.Geqrf(general(a, m, n), tau, work, -1)
+	work = make([]float64, int(work[0]))
+	lapack64.Geqrf(general(a, m, n), tau, work, len(work))
+	for i := range m {
+		copy(q[i*k:i*k+min(i, n)], a[i*n:])
+		if i < n {
+			copy(r[i*n+i:(i+1)*n], a[i*n+i:(i+1)*n])
+		}
+	}
+	lapack64.Orgqr(general(q, m, k), tau, work[:1], -1)
+	work = make([]float64, int(work[0]))
+	lapack64.Orgqr(general(q, m, k), tau, work, len(work))
 }
 
 // house makes the reflection 1-τ·v·vᴴ whose adjoint maps column k, from row k

@@ -18,6 +18,7 @@ var (
 	sylvesterOp    = &np.Op{Name: "linalg.SolveSylvester", Broadcast: true}
 	schurOp        = &np.Op{Name: "linalg.Schur", Flat: true, Broadcast: true}
 	schurAdjointOp = &np.Op{Name: "linalg.SchurAdjoint", Flat: true, Broadcast: true}
+	schurDiagOp    = &np.Op{Name: "linalg.SchurHermitian", Flat: true, Broadcast: true}
 )
 
 func init() {
@@ -83,6 +84,12 @@ func init() {
 			out = append(append(out, s...), q...)
 		}
 		return np.WrapComplex(out, append(slices.Clone(lead(c.In[0])), 2*n, n)...)
+	}
+	// For Hermitian matrices the triangles are diagonal.
+	schurDiagOp.Eval = func(c *np.Call) np.Array {
+		w, v := eighValue(c.In[0])
+		_, n := size(v)
+		return np.AsComplex(np.Concatenate(-2, np.Mul(eye(n), row(w)), v))
 	}
 	// With the columns of q in the opposite order tᴴ becomes upper triangular.
 	schurAdjointOp.Eval = func(c *np.Call) np.Array {
