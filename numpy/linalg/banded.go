@@ -11,35 +11,61 @@ import (
 // above. What is stored beyond the matrix is not read.
 type band struct{ l, u int }
 
+// bandedOp solves systems with banded matrices, or if trans is true with their
+// transposes. The operands are the matrix, the right side and the factors of
+// the matrix, as in solveOp. The other operations are the product with a banded
+// matrix, the elements of an outer product within a band, and transposition.
 var (
-	bandedOp    = &np.Op{Name: "linalg.SolveBanded", Broadcast: true}
-	bandMulOp   = &np.Op{Name: "linalg.BandMul", Multilinear: true, Broadcast: true}
-	bandOuterOp = &np.Op{Name: "linalg.BandOuter", Multilinear: true, Broadcast: true}
-	bandTransOp = &np.Op{Name: "linalg.BandTranspose", Linear: true, Broadcast: true}
+	bandFactorsOp = &np.Op{Name: "linalg.BandLU", Flat: true, Broadcast: true}
+	bandedOp      = &np.Op{Name: "linalg.SolveBanded", Broadcast: true}
+	bandMulOp     = &np.Op{Name: "linalg.BandMul", Multilinear: true, Broadcast: true}
+	bandOuterOp   = &np.Op{Name: "linalg.BandOuter", Multilinear: true, Broadcast: true}
+	bandTransOp   = &np.Op{Name: "linalg.BandTranspose", Linear: true, Broadcast: true}
 )
 
+// bandSystem is the parameter of bandedOp.
+type bandSystem struct {
+	band
+	trans bool
+}
+
 func init() {
-	bandedOp.Eval = func(c *np.Call) np.Array {
-		p := c.Param.(band)
-		m, n := size(c.In[1])
-		if c.In[0].IsComplex() || c.In[1].IsComplex() {
-			return bands(p, c.In[0], c.In[1], m, n, bandSolved[complex128])
+	bandFactorsOp.Eval = func(c *np.Call) np.Array {
+		if c.In[0].IsComplex() {
+			return bandFactors[complex128](c.Param.(band), c.In[0])
 		}
-		return bands(p, c.In[0], c.In[1], m, n, bandSolved[float64])
+		return bandFactors[float64](c.Param.(band), c.In[0])
+	}
+	bandedOp.Eval = func(c *np.Call) np.Array {
+		p := c.Param.(bandSystem)
+		m, n := size(c.In[1])
+		if c.In[1].IsComplex() || c.In[2].IsComplex() {
+			return bands(p, c.In[2], c.In[1], m, n, bandSolved[complex128])
+		}
+		return bands(p, c.In[2], c.In[1], m, n, bandSolved[float64])
 	}
 	bandedOp.JVPAll = func(c *np.Call, v []np.Array) []np.Array {
+		p := c.Param.(bandSystem)
 		d := np.Array{}
-		if !isZero(v[0]) {
-			d = bandMulOp.Apply(c.Param, v[0], c.Out[0])
+		switch {
+		case isZero(v[0]):
+		case p.trans:
+			d = bandMulOp.Apply(p.t(), bandTransOp.Apply(p.band, v[0]), c.Out[0])
+		default:
+			d = bandMulOp.Apply(p.band, v[0], c.Out[0])
 		}
-		return []np.Array{bandedOp.Apply(c.Param, c.In[0], minus(v[1], d))}
+		return []np.Array{bandedOp.Apply(p, c.In[0], minus(v[1], d), c.In[2])}
 	}
 	bandedOp.VJPAll = func(c *np.Call, w []np.Array, need []bool) []np.Array {
-		p := c.Param.(band)
-		g := bandedOp.Apply(p.t(), bandTransOp.Apply(p, c.In[0]), w[0])
-		out := []np.Array{{}, g}
+		p := c.Param.(bandSystem)
+		g := bandedOp.Apply(bandSystem{p.band, !p.trans}, c.In[0], w[0], c.In[2])
+		out := []np.Array{{}, g, {}}
 		if need[0] {
-			out[0] = bandOuterOp.Apply(p, g, c.Out[0]).Neg()
+			left, right := g, c.Out[0]
+			if p.trans {
+				left, right = right, left
+			}
+			out[0] = bandOuterOp.Apply(p.band, left, right).Neg()
 		}
 		return out
 	}
@@ -97,7 +123,7 @@ func (p band) each(n int, f func(i, j, at int)) {
 
 // bands returns the m×n matrices that f makes of each pair of matrices of x and
 // y. It gets the elements of both and the lengths of y.
-func bands[T number](p band, x, y np.Array, m, n int, f func(p band, x, y []T, rows, cols int) []T) np.Array {
+func bands[P any, T number](p P, x, y np.Array, m, n int, f func(p P, x, y []T, rows, cols int) []T) np.Array {
 	mx, nx := size(x)
 	my, ny := size(y)
 	batch, _ := common(lead(x), lead(y))
@@ -142,61 +168,130 @@ func bandTrans[T number](p band, ab np.Array) np.Array {
 	return wrap(y, append([]int{}, ab.Shape()...)...)
 }
 
-// bandSolved eliminates with exchange of rows. Row i is kept from its first
-// column on, which is i-l before its elimination, with room for the elements
-// that exchanges bring in.
-func bandSolved[T number](p band, a, b []T, n, m int) []T {
-	x := slices.Clone(b)
-	width := 2*p.l + p.u + 1
-	// Element i, j is at i, l+j-i of rows.
-	rows := make([]T, n*width)
-	at := func(i, j int) *T { return &rows[i*width+p.l+j-i] }
-	p.each(n, func(i, j, k int) { *at(i, j) = a[k] })
-	for k := range n {
-		last := min(n-1, k+p.l)
+// A bandLU is the factors of an n×n banded matrix with rows exchanged. Element
+// i, j is at i, l+j-i of rows: that of U where j >= i, with room for what
+// exchanges bring in, and otherwise the factor with which row j was subtracted
+// from row i. The last element of row k is the row that it was exchanged with
+// before.
+type bandLU[T number] struct {
+	band
+	n    int
+	rows []T
+}
+
+// width is the length of the rows.
+func (f bandLU[T]) width() int { return 2*f.l + f.u + 2 }
+
+func (f bandLU[T]) at(i, j int) *T { return &f.rows[i*f.width()+f.l+j-i] }
+
+func (f bandLU[T]) swap(k int) int { return int(realOf(f.rows[(k+1)*f.width()-1])) }
+
+// below and right are the last row and column that elimination with row k, or
+// row i of U, reaches.
+func (f bandLU[T]) below(k int) int { return min(f.n-1, k+f.l) }
+
+func (f bandLU[T]) right(i int) int { return min(f.n-1, i+f.l+f.u) }
+
+func bandFactors[T number](p band, ab np.Array) np.Array {
+	m, n := size(ab)
+	as := elements[T](ab)
+	count := product(lead(ab))
+	width := bandLU[T]{band: p}.width()
+	out := make([]T, count*n*width)
+	for b := range count {
+		f := bandLU[T]{p, n, out[b*n*width : (b+1)*n*width]}
+		a := as[b*m*n : (b+1)*m*n]
+		p.each(n, func(i, j, k int) { *f.at(i, j) = a[k] })
+		f.eliminate()
+	}
+	return wrap(out, append(slices.Clone(lead(ab)), n, width)...)
+}
+
+func (f bandLU[T]) eliminate() {
+	for k := range f.n {
 		q := k
-		for i := k + 1; i <= last; i++ {
-			if abs(*at(i, k)) > abs(*at(q, k)) {
+		for i := k + 1; i <= f.below(k); i++ {
+			if abs(*f.at(i, k)) > abs(*f.at(q, k)) {
 				q = i
 			}
 		}
-		end := min(n-1, k+p.l+p.u)
+		f.rows[(k+1)*f.width()-1] = from[T](float64(q))
 		if q != k {
-			for j := k; j <= end; j++ {
-				y, z := at(k, j), at(q, j)
+			for j := k; j <= f.right(k); j++ {
+				y, z := f.at(k, j), f.at(q, j)
 				*y, *z = *z, *y
 			}
-			swapRows(x, m, k, q)
 		}
-		d := *at(k, k)
-		if !(abs(d) > 0) {
-			fillNaN(x)
-			return x
+		d := *f.at(k, k)
+		if d == 0 {
+			continue
 		}
-		for i := k + 1; i <= last; i++ {
-			f := *at(i, k) / d
-			if f == 0 {
+		for i := k + 1; i <= f.below(k); i++ {
+			s := *f.at(i, k) / d
+			*f.at(i, k) = s
+			if s == 0 {
 				continue
 			}
-			for j := k; j <= end; j++ {
-				*at(i, j) -= f * *at(k, j)
-			}
-			for j := range m {
-				x[i*m+j] -= f * x[k*m+j]
+			for j := k + 1; j <= f.right(k); j++ {
+				*f.at(i, j) -= s * *f.at(k, j)
 			}
 		}
 	}
-	for i := n - 1; i >= 0; i-- {
-		for k := i + 1; k <= min(n-1, i+p.l+p.u); k++ {
-			f := *at(i, k)
-			for j := range m {
-				x[i*m+j] -= f * x[k*m+j]
-			}
+}
+
+// bandSolved returns the solution for the right side b, n×m, where fs has the
+// factors.
+func bandSolved[T number](p bandSystem, fs, b []T, n, m int) []T {
+	f := bandLU[T]{p.band, n, fs}
+	x := slices.Clone(b)
+	for i := range n {
+		if !(abs(*f.at(i, i)) > 0) {
+			fillNaN(x)
+			return x
 		}
-		d := *at(i, i)
+	}
+	// subtract subtracts s times row k of x from row i.
+	subtract := func(i, k int, s T) {
+		if s == 0 {
+			return
+		}
+		dst, src := x[i*m:(i+1)*m], x[k*m:(k+1)*m]
+		for j, v := range src {
+			dst[j] -= s * v
+		}
+	}
+	divide := func(i int) {
+		d := *f.at(i, i)
 		for j := range m {
 			x[i*m+j] /= d
 		}
+	}
+	if p.trans {
+		for i := range n {
+			divide(i)
+			for k := i + 1; k <= f.right(i); k++ {
+				subtract(k, i, *f.at(i, k))
+			}
+		}
+		for k := n - 1; k >= 0; k-- {
+			for i := k + 1; i <= f.below(k); i++ {
+				subtract(k, i, *f.at(i, k))
+			}
+			swapRows(x, m, k, f.swap(k))
+		}
+		return x
+	}
+	for k := range n {
+		swapRows(x, m, k, f.swap(k))
+		for i := k + 1; i <= f.below(k); i++ {
+			subtract(i, k, *f.at(i, k))
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		for k := i + 1; k <= f.right(i); k++ {
+			subtract(i, k, *f.at(i, k))
+		}
+		divide(i)
 	}
 	return x
 }
@@ -214,10 +309,10 @@ func SolveBanded(l, u int, ab, b np.Array) np.Array {
 		np.Fail("linalg: SolveBanded: shape %s is not one of %d diagonals", shape(ab), l+u+1)
 	}
 	_, n := size(ab)
-	p := band{l, u}
+	p := bandSystem{band: band{l, u}}
 	switch {
 	case b.NDim() == 1 && b.Len() == n:
-		return vector(bandedOp.Apply(p, ab, column(b)))
+		return vector(bandedOp.Apply(p, ab, column(b), bandFactorsOp.Apply(p.band, ab)))
 	case b.NDim() < 2:
 		doNotFit("SolveBanded", ab, b)
 	}
@@ -225,5 +320,5 @@ func SolveBanded(l, u int, ab, b np.Array) np.Array {
 	if _, ok := common(lead(ab), lead(b)); !ok || m != n {
 		doNotFit("SolveBanded", ab, b)
 	}
-	return bandedOp.Apply(p, ab, b)
+	return bandedOp.Apply(p, ab, b, bandFactorsOp.Apply(p.band, ab))
 }

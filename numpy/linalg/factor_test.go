@@ -44,6 +44,9 @@ func TestFactorsOnce(t *testing.T) {
 		{"gradient of SlogDet", "linalg.LU", np.Grad(slogdet), 1},
 		{"gradient of both", "linalg.LU", np.Grad(gauss), 1},
 		{"JVP of the gradient of both", "linalg.LU", jvp(np.Grad(gauss)), 1},
+		{"JVP of the gradient of SolveBanded", "linalg.BandLU", jvp(np.Grad(func(a np.Array) np.Array {
+			return np.Sum(np.Sin(linalg.SolveBanded(1, 2, a, b)))
+		})), 1},
 		{"gradient of SolveLyapunov", "linalg.Schur", np.Grad(func(a np.Array) np.Array {
 			return np.Sum(np.Mul(b, linalg.SolveLyapunov(a, b)))
 		}), 1},

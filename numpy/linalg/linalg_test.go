@@ -122,6 +122,33 @@ func TestFull(t *testing.T) {
 	}
 }
 
+// TestBanded compares with the full matrix, of which elimination needs exchanges
+// of rows.
+func TestBanded(t *testing.T) {
+	const n = 12
+	for _, band := range [][2]int{{0, 0}, {1, 1}, {3, 1}, {1, 3}, {0, 2}, {2, 0}} {
+		l, u := band[0], band[1]
+		whole := sample(n)
+		for _, full := range []np.Array{whole, complexSample(n)} {
+			full = np.Sub(np.Triu(full, -l), np.Triu(full, u+1))
+			ab := make([]complex128, (l+u+1)*n)
+			for i := range n {
+				for j := max(0, i-l); j <= min(n-1, i+u); j++ {
+					ab[(u+i-j)*n+j] = full.At(i, j).Complex128s()[0]
+				}
+			}
+			banded := np.WrapComplex(ab, l+u+1, n)
+			if !full.IsComplex() {
+				banded = np.Real(banded)
+			}
+			f := func(b np.Array) np.Array { return linalg.SolveBanded(l, u, banded, b) }
+			near(t, "SolveBanded", f(whole), linalg.Solve(full, whole), 1e-9)
+			_, pull := np.VJP(f, whole)
+			near(t, "transpose", pull(whole), np.Real(linalg.Solve(np.Transpose(full), whole)), 1e-9)
+		}
+	}
+}
+
 // TestSingularDet compares with the adjugate: at rank n-1 it is not 0, at rank
 // n-2 only second derivatives are not.
 func TestSingularDet(t *testing.T) {
