@@ -13,24 +13,31 @@ import (
 // Functions of matrices.
 
 var (
-	expmOp  = &np.Op{Name: "linalg.Expm"}
 	logmOp  = &np.Op{Name: "linalg.Logm"}
 	sqrtmOp = &np.Op{Name: "linalg.Sqrtm"}
 )
 
 func init() {
-	expmOp.Eval = func(c *np.Call) np.Array {
-		if c.In[0].IsComplex() {
-			return eachSquare(c.In[0], expmOf[complex128])
-		}
-		return eachSquare(c.In[0], expmOf[float64])
-	}
-	frechet(expmOp)
 	logmOp.Eval = func(c *np.Call) np.Array { return viaSchur(c.In[0], c.Param.(int), logTriangular) }
 	frechet(logmOp)
 	sqrtmOp.Eval = func(c *np.Call) np.Array { return viaSchur(c.In[0], 1, sqrtTriangular) }
 	sqrtmOp.JVP = func(c *np.Call, _ int, v np.Array) np.Array { return sylvesterSame(c.Out[0], v) }
 	sqrtmOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array { return t(sylvesterSame(c.Out[0], t(w))) }
+}
+
+// twice returns [[a, v], [0, a]].
+func twice(a, v np.Array) np.Array {
+	_, n := size(a)
+	first := mask(2*n, n, func(i, j int) bool { return i == j })
+	last := mask(2*n, n, func(i, j int) bool { return i == j+n })
+	block := np.Add(mul(mul(first, a), t(first)), mul(mul(last, a), t(last)))
+	return np.Add(block, mul(mul(first, v), t(last)))
+}
+
+// upperRight returns the upper right quarters of matrices.
+func upperRight(x np.Array) np.Array {
+	_, n := size(x)
+	return lastColumns(firstRows(x, n/2), n/2)
 }
 
 // frechet gives op the derivative that all functions of matrices have: that of
@@ -44,84 +51,10 @@ func frechet(op *np.Op) {
 			i := np.ComplexScalar(1i)
 			return np.Add(along(copies, a, np.Real(v)), np.Mul(i, along(copies, a, np.Imag(v))))
 		}
-		_, n := size(a)
-		first := mask(2*n, n, func(i, j int) bool { return i == j })
-		last := mask(2*n, n, func(i, j int) bool { return i == j+n })
-		block := np.Add(mul(mul(first, a), t(first)), mul(mul(last, a), t(last)))
-		block = np.Add(block, mul(mul(first, v), t(last)))
-		return mul(mul(t(first), op.Apply(2*copies, block)), last)
+		return upperRight(op.Apply(2*copies, twice(a, v)))
 	}
 	op.JVP = func(c *np.Call, _ int, v np.Array) np.Array { return along(c.Param.(int), c.In[0], v) }
 	op.VJP = func(c *np.Call, _ int, w np.Array) np.Array { return along(c.Param.(int), t(c.In[0]), w) }
-}
-
-// pade13 are the coefficients of the numerator of the Padé approximant of
-// degree 13 of the exponential.
-var pade13 = [14]float64{
-	64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800,
-	129060195264000, 10559470521600, 670442572800, 33522128640,
-	1323241920, 40840800, 960960, 16380, 182, 1,
-}
-
-// expmOf replaces a by its exponential: scaling and squaring, Higham (2005).
-func expmOf[T number](a []T, n int) {
-	norm := 0.0
-	for j := range n {
-		s := 0.0
-		for i := range n {
-			s += abs(a[i*n+j])
-		}
-		norm = math.Max(norm, s)
-	}
-	if !finite(a) || math.IsInf(norm, 0) {
-		fillNaN(a)
-		return
-	}
-	squarings := 0
-	if norm > 5.4 {
-		_, squarings = math.Frexp(norm / 5.4)
-	}
-	scale := from[T](math.Ldexp(1, -squarings))
-	x := slices.Clone(a)
-	for i := range x {
-		x[i] *= scale
-	}
-	times := func(x, y []T) []T {
-		z := make([]T, n*n)
-		multiply(z, x, y, n, n, n)
-		return z
-	}
-	x2 := times(x, x)
-	x4 := times(x2, x2)
-	x6 := times(x4, x2)
-	// sum returns the polynomial of degree 12 in x whose coefficients are those
-	// of even index from k on.
-	sum := func(k int) []T {
-		z, y := make([]T, n*n), make([]T, n*n)
-		c := func(i int) T { return from[T](pade13[i+k]) }
-		for i := range z {
-			z[i] = c(12)*x6[i] + c(10)*x4[i] + c(8)*x2[i]
-		}
-		multiply(y, x6, z, n, n, n)
-		for i := range y {
-			y[i] += c(6)*x6[i] + c(4)*x4[i] + c(2)*x2[i]
-		}
-		for i := range n {
-			y[i*n+i] += c(0)
-		}
-		return y
-	}
-	u, v := times(x, sum(1)), sum(0)
-	den := make([]T, n*n)
-	for i := range u {
-		den[i] = v[i] - u[i]
-		v[i] += u[i]
-	}
-	factor(den, n).solve(v, n, false)
-	for range squarings {
-		v = times(v, v)
-	}
-	copy(a, v)
 }
 
 // viaSchur returns the functions of the matrices of a that f computes for
@@ -234,12 +167,6 @@ func logTriangular(t []complex128, n int, angle float64) {
 		}
 	}
 	copy(t, sum)
-}
-
-// Expm returns the exponentials of square matrices.
-func Expm(a np.Array) np.Array {
-	square("Expm", a)
-	return expmOp.Apply(1, a)
 }
 
 // Logm returns the principal logarithms of square matrices. The result is real

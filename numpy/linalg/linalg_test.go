@@ -149,6 +149,24 @@ func TestBanded(t *testing.T) {
 	}
 }
 
+// TestExpm compares the derivative with a quarter of the exponential of a matrix
+// of twice the size, with and without scaling.
+func TestExpm(t *testing.T) {
+	for _, n := range []int{1, 4, 15} {
+		for _, size := range []float64{0.1, 3, 40} {
+			for _, a := range []np.Array{sample(n), complexSample(n)} {
+				a := a.Scale(size / float64(n))
+				v := np.Flip(a, 0).Scale(1 / size)
+				block := np.Concatenate(0, np.Concatenate(1, a, v), np.Concatenate(1, np.ZerosLike(a), a))
+				whole := linalg.Expm(block)
+				y, dot := np.JVP(linalg.Expm, a, v)
+				near(t, "Expm", y, whole.Index(np.Span(0, n), np.Span(0, n)), 1e-11)
+				near(t, "derivative of Expm", dot, whole.Index(np.Span(0, n), np.Span(n, 2*n)), 1e-11)
+			}
+		}
+	}
+}
+
 // TestSingularDet compares with the adjugate: at rank n-1 it is not 0, at rank
 // n-2 only second derivatives are not.
 func TestSingularDet(t *testing.T) {
