@@ -149,6 +149,30 @@ func TestBanded(t *testing.T) {
 	}
 }
 
+// TestToeplitz compares with the full matrix, also where a leading submatrix is
+// singular.
+func TestToeplitz(t *testing.T) {
+	for _, n := range []int{1, 2, 5, 30} {
+		for _, whole := range []np.Array{sample(n), complexSample(n)} {
+			for _, first := range []float64{1, 0} {
+				c, r := np.SetAt(whole.At(0), np.Index{np.Ints(0)}, np.Scalar(first)), np.Sin(whole.At(n-1).Scale(3))
+				if n == 1 && first == 0 {
+					continue
+				}
+				a := linalg.Toeplitz(c, r)
+				near(t, "SolveToeplitz", linalg.SolveToeplitz(c, r, whole), linalg.Solve(a, whole), 1e-9)
+				near(t, "residual", product(a, linalg.SolveToeplitz(c, r, whole)), whole, 1e-9)
+			}
+		}
+	}
+	zero := np.FromSlice([]float64{1, 1, 1})
+	for _, v := range linalg.SolveToeplitz(zero, zero, zero).Float64s() {
+		if !math.IsNaN(v) {
+			t.Errorf("solution %g with a singular matrix", v)
+		}
+	}
+}
+
 // TestExpm compares the derivative with a quarter of the exponential of a matrix
 // of twice the size, with and without scaling.
 func TestExpm(t *testing.T) {
@@ -344,6 +368,8 @@ func TestMessages(t *testing.T) {
 		{func() { linalg.PolyfitCov(v, v, 2) }, "linalg: PolyfitCov: 2 points for a polynomial of degree 2"},
 		{func() { linalg.BlockDiag(np.Wrap(make([]float64, 8), 2, 2, 2), np.Wrap(make([]float64, 12), 3, 2, 2)) }, "linalg: BlockDiag: shapes (2,2,2) and (3,2,2) do not fit"},
 		{func() { linalg.Toeplitz(v, np.Scalar(1)) }, "linalg: Toeplitz: shape () is not one of vectors"},
+		{func() { linalg.SolveToeplitz(v, v, s) }, "linalg: SolveToeplitz: shapes (2) and (3,3) do not fit"},
+		{func() { linalg.SolveToeplitz(v, s.At(0), v) }, "linalg: SolveToeplitz: shapes (2) and (3) do not fit"},
 		{func() { linalg.Hankel(identity(2), s) }, "linalg: Hankel: shapes (2,2) and (3,2) do not fit"},
 		{func() { linalg.Companion(np.FromSlice([]float64{1})) }, "linalg: Companion: shape (1) is not one of two coefficients or more"},
 		{func() { linalg.NullSpace(v, -1) }, "linalg: NullSpace: shape (2) is not that of a matrix"},

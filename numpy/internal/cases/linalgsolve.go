@@ -60,6 +60,19 @@ func equations() []Case {
 	} {
 		add("SolveBanded", "", two(func(ab, b np.Array) np.Array { return linalg.SolveBanded(1, 1, ab, b) }), x.ab, x.b)
 	}
+	for _, x := range []struct{ c, r, b np.Array }{
+		{positive(1, 1), normal(2, 1), normal(3, 1)},
+		{normal(4, 4), normal(5, 4), normal(6, 4)},
+		{complexes(1, 3), normal(7, 3), normal(8, 3, 2)},
+		{np.FromSlice([]float64{0, 2, 1}), np.FromSlice([]float64{0, 1, -1}), complexes(2, 3, 1)},
+		{normal(9, 2, 3), normal(10, 3), normal(11, 3, 2)},
+	} {
+		py := "sla.solve_toeplitz((x0, x1), x2)"
+		if x.c.NDim() > 1 || x.c.At(0).Complex128s()[0] == 0 {
+			py = "" // SciPy fails at a leading 0
+		}
+		add("SolveToeplitz", py, func(x []np.Array) np.Array { return linalg.SolveToeplitz(x[0], x[1], x[2]) }, x.c, x.r, x.b).NoJac = true
+	}
 	dot := func(x []np.Array) np.Array { return linalg.MultiDot(x...) }
 	add("MultiDot", "x0 @ x1 @ x2", dot, normal(1, 2, 2, 3), normal(2, 3, 2), normal(3, 2, 1, 2, 1))
 	add("MultiDot", "x0 @ x1 @ x2", dot, normal(4, 2), normal(5, 3, 2, 2), complexes(6, 2))
