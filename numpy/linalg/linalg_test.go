@@ -64,6 +64,8 @@ func TestFactors(t *testing.T) {
 			w, v = linalg.Eig(a)
 			near(t, "Eig", product(np.Mul(v, w), linalg.Inv(v)), a, 1e-9)
 			near(t, "Sqrtm", product(linalg.Sqrtm(a), linalg.Sqrtm(a)), a, 1e-9)
+			root := linalg.FractionalMatrixPower(spd, 1.0/3)
+			near(t, "FractionalMatrixPower", product(root, root, root), spd, 1e-10)
 			near(t, "Logm", linalg.Expm(linalg.Logm(a)), a, 1e-9)
 			x := linalg.SolveSylvester(a, sym, spd)
 			near(t, "SolveSylvester", np.Add(product(a, x), product(x, sym)), spd, 1e-8)
@@ -370,6 +372,7 @@ func TestMessages(t *testing.T) {
 		{func() { linalg.Toeplitz(v, np.Scalar(1)) }, "linalg: Toeplitz: shape () is not one of vectors"},
 		{func() { linalg.SolveToeplitz(v, v, s) }, "linalg: SolveToeplitz: shapes (2) and (3,3) do not fit"},
 		{func() { linalg.SolveToeplitz(v, s.At(0), v) }, "linalg: SolveToeplitz: shapes (2) and (3) do not fit"},
+		{func() { linalg.FractionalMatrixPower(s, math.NaN()) }, "linalg: FractionalMatrixPower: power NaN"},
 		{func() { linalg.Hankel(identity(2), s) }, "linalg: Hankel: shapes (2,2) and (3,2) do not fit"},
 		{func() { linalg.Companion(np.FromSlice([]float64{1})) }, "linalg: Companion: shape (1) is not one of two coefficients or more"},
 		{func() { linalg.NullSpace(v, -1) }, "linalg: NullSpace: shape (2) is not that of a matrix"},

@@ -1,6 +1,7 @@
 package linalg
 
 import (
+	"math"
 	"slices"
 
 	np "github.com/dualjet/dualjet/numpy"
@@ -35,6 +36,24 @@ func MatrixPower(a np.Array, n int) np.Array {
 			return y
 		}
 	}
+}
+
+// FractionalMatrixPower returns the principal powers of square matrices: the
+// exponentials of p times [Logm], and for integers what [MatrixPower] does. The
+// result is real if a is and p is an integer or no eigenvalue is negative. A
+// singular matrix gives NaN if p is no integer.
+func FractionalMatrixPower(a np.Array, p float64) np.Array {
+	square("FractionalMatrixPower", a)
+	if math.IsNaN(p) || math.Abs(p) > 1<<53 {
+		np.Fail("linalg: FractionalMatrixPower: power %g", p)
+	}
+	// The power of modulus up to a half is left to the logarithm.
+	whole := math.RoundToEven(p)
+	y := MatrixPower(a, int(whole))
+	if p == whole {
+		return y
+	}
+	return mul(y, Expm(Logm(a).Scale(p-whole)))
 }
 
 // MultiDot returns the product of two or more matrices in the order of the

@@ -134,6 +134,7 @@ func leastSquares() []Case {
 		add("Polyfit", fmt.Sprintf("np.exp(np.polyfit(x0, x1, %d))", degree), two(func(x, y np.Array) np.Array { return np.Exp(linalg.Polyfit(x, y, degree)) }), points, normal(1, 5))
 	}
 	add("Polyfit", "np.polyfit(x0, x1, 2)", two(func(x, y np.Array) np.Array { return linalg.Polyfit(x, y, 2) }), points, normal(2, 5, 2))
+	add("Polyfit", "np.polyfit(x0, x1, 3)", two(func(x, y np.Array) np.Array { return linalg.Polyfit(x, y, 3) }), points.Index(np.Span(1, 4)), normal(1, 3)).Note = "with too few points the scaled powers get the least norm"
 	weighted := func(x []np.Array) np.Array { return linalg.Polyfit(x[0], x[1], 1, linalg.Weights(x[2])) }
 	add("Polyfit", "np.polyfit(x0, x1, 1, w=x2)", weighted, points, normal(3, 5), positive(4, 5))
 	add("Polyfit", "np.polyfit(x0, x1, 1, w=x2)", weighted, points, normal(5, 5, 2), positive(6, 5))

@@ -127,6 +127,10 @@ func moreFactors() []Case {
 		}
 		add("EighGeneral", py("sla.eigh(x0, x1)[0]"), two(func(a, b np.Array) np.Array { w, _ := linalg.EighGeneral(a, b); return w }), h, b).NoJac = true
 		add("EighGeneral", py("np.abs(sla.eigh(x0, x1)[1])**2"), two(func(a, b np.Array) np.Array { _, v := linalg.EighGeneral(a, b, linalg.Lower); return abs2(v) }), h, b).NoJac = true
+		for _, p := range []float64{0.5, -0.25, 2, 1.75, -2.5} {
+			c := add("FractionalMatrixPower", py(fmt.Sprintf("sla.fractional_matrix_power(x0, %g)", p)), one(func(x np.Array) np.Array { return linalg.FractionalMatrixPower(x, p) }), b)
+			c.NoJac = true
+		}
 		add("Cosm", py("sla.cosm(x0)"), one(linalg.Cosm), a).NoJac = true
 		add("Sinm", py("sla.sinm(x0)"), one(linalg.Sinm), a).NoJac = true
 	}
