@@ -85,7 +85,8 @@
 //
 // An array that is part of a derivative must not leave the function that is
 // differentiated in any other way than as its result: it is of no use once the
-// derivative has been taken, and says so by a panic.
+// derivative has been taken, and says so by a panic. Its numbers may: by
+// [Array.Detach] or [Array.Float64s].
 //
 // # Kinks and singular points
 //
@@ -125,7 +126,8 @@
 // and 64 bytes for a result, 0.5 to 1 µs and 0.5 KB with its way back. From some
 // hundred elements on the arithmetic counts, and a gradient takes two to four
 // times the function. Reverse mode keeps the arrays that the rules of the
-// operations want. Series of order K take about K²/2 times the function.
+// operations want; derivatives that are computed in one go use the memory of
+// what lies between their arguments and results again for the next. Series of order K take about K²/2 times the function.
 // Programs of many operations on single numbers are the field of package
 // reverse, which needs 4 to 8 ns for each.
 package numpy

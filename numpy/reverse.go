@@ -201,10 +201,8 @@ func vjp1(f func(Array) Array, x Array, once bool) (s *sweep, y Array) {
 	type start struct {
 		trace
 		node
-		sweep
-		end   [1]*node
 		slab  slab
-		cells [2]scalarCell
+		cells [1]scalarCell
 	}
 	c := &start{}
 	tr := &c.trace
@@ -213,18 +211,21 @@ func vjp1(f func(Array) Array, x Array, once bool) (s *sweep, y Array) {
 	tr.begin(backward{})
 	defer tr.close()
 	if once {
-		c.sweep.borrow()
+		s = borrow()
+	} else {
+		s = &sweep{}
 	}
-	c.node.tr, c.node.val[0] = tr, c.sweep.variable(x)
+	c.node.tr, c.node.val[0] = tr, s.variable(x)
 	y = f(c.node.array())
-	c.end[0] = y.in(tr)
-	c.sweep.sort(c.end[:])
-	return &c.sweep, y.lower(tr).own().apart()
+	s.end[0] = y.in(tr)
+	s.sort(s.end[:])
+	return s, y.lower(tr).own().apart()
 }
 
 // A sweep is the part of a reverse trace on which some results depend.
 type sweep struct {
 	ends  []*node
+	end   [1]*node  // where there is one
 	order []*record // every operation after those whose results it uses
 	size  int       // results of all operations
 	work  *work     // has the memory of order, unless nil
@@ -232,17 +233,19 @@ type sweep struct {
 
 // A work is memory for a derivative, used again and again.
 type work struct {
-	order []*record
-	sums  []Accumulator // zero
-	arena arena
+	sweep
+	records []*record
+	sums    []Accumulator // zero
+	arena   arena
 }
 
 var works = sync.Pool{New: func() any { return new(work) }}
 
-// borrow gets memory for the sweep, until it gives it back.
-func (s *sweep) borrow() {
-	s.work = works.Get().(*work)
-	s.order = s.work.order[:0]
+// borrow returns a sweep with memory, until it is released.
+func borrow() *sweep {
+	w := works.Get().(*work)
+	w.sweep = sweep{order: w.records[:0], work: w}
+	return &w.sweep
 }
 
 // variable returns x, or x with memory of the sweep.
@@ -256,9 +259,9 @@ func (s *sweep) variable(x Array) Array {
 // release gives the memory back. The sweep must not be used any more.
 func (s *sweep) release() {
 	w := s.work
-	s.work = nil
 	clear(s.order)
-	w.order, s.order = s.order, nil
+	w.records = s.order
+	w.sweep = sweep{}
 	w.release()
 }
 

@@ -15,6 +15,9 @@ type trace struct {
 	slab  atomic.Pointer[slab]
 }
 
+// slabCells is the number of cells in a large slab, which just fill 16 KiB.
+const slabCells = 93
+
 // A slab is memory for operations whose result is a single number.
 type slab struct {
 	used  atomic.Int32
@@ -26,12 +29,12 @@ type slab struct {
 func (tr *trace) cell() *scalarCell {
 	for {
 		s := tr.slab.Load()
-		n := 2
+		n := 4
 		if s != nil {
 			if i := int(s.used.Add(1)) - 1; i < len(s.cells) {
 				return &s.cells[i]
 			}
-			n = min(2*len(s.cells), 64)
+			n = min(max(4, 2*len(s.cells)), slabCells)
 		}
 		tr.slab.CompareAndSwap(s, &slab{cells: make([]scalarCell, n)})
 	}

@@ -26,8 +26,7 @@ func valueAndGrad(name string, f func(Array) Array, x Array) (value, grad Array)
 // gradients returns the results of f and the gradients of the first of them,
 // a single real number, by the arguments.
 func gradients(name string, f func([]Array) []Array, xs []Array) (ys, grads []Array) {
-	s := &sweep{}
-	s.borrow()
+	s := borrow()
 	ys = s.there(f, xs)
 	checkScalar(name, ys[0])
 	ws := make([]Array, len(ys))
