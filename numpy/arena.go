@@ -1,6 +1,7 @@
 package numpy
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -34,11 +35,12 @@ type arenaList struct {
 	n      int
 	stores []*store
 	used   int
+	idle   bool // none was lent the last time
 }
 
 const (
 	// arenaLists is the number of lengths for which an arena lends memory.
-	arenaLists = 16
+	arenaLists = 32
 	// arenaMax is the number of numbers that an arena holds from one derivative
 	// to the next.
 	arenaMax = 1 << 23
@@ -68,28 +70,39 @@ func (l *arenaList) lend(a *arena) *store {
 	return l.stores[l.used-1]
 }
 
-// takeBack takes back all that is lent and not kept.
+// takeBack takes back all that is lent and not kept. Of too much memory that
+// goes first which nobody has borrowed this time.
 func (a *arena) takeBack() {
-	size := 0
+	size, idle := 0, 0
 	for i := range a.lists {
 		l := &a.lists[i]
-		for k := l.used - 1; k >= 0; k-- {
-			s := l.stores[k]
-			if s.kept.Load() {
-				last := len(l.stores) - 1
-				l.stores[k] = l.stores[last]
-				l.stores[last] = nil
-				l.stores = l.stores[:last]
-			} else if poison {
-				spoil(s.lent)
-			}
+		l.takeBack()
+		if l.idle {
+			idle++
 		}
-		l.used = 0
 		size += len(l.stores) * l.n
 	}
-	if size > arenaMax || len(a.lists) == arenaLists {
+	switch {
+	case size > arenaMax:
 		a.lists = nil
+	case idle > arenaLists/2:
+		a.lists = slices.DeleteFunc(a.lists, func(l arenaList) bool { return l.idle })
 	}
+}
+
+func (l *arenaList) takeBack() {
+	l.idle = l.used == 0
+	for k := l.used - 1; k >= 0; k-- {
+		s := l.stores[k]
+		if s.kept.Load() {
+			last := len(l.stores) - 1
+			l.stores[k], l.stores[last] = l.stores[last], nil
+			l.stores = l.stores[:last]
+		} else if poison {
+			spoil(s.lent)
+		}
+	}
+	l.used = 0
 }
 
 // variable returns x, a constant, so that operations on it get memory of the

@@ -231,3 +231,50 @@ func TestArenaUsedAgain(t *testing.T) {
 		t.Errorf("a gradient takes %d bytes, want less than three arrays of %d", got, 8*n)
 	}
 }
+
+// TestArenaSize checks that an arena does not grow without bound.
+func TestArenaSize(t *testing.T) {
+	lent := func(a *arena) (size int) {
+		for _, l := range a.lists {
+			size += l.n * len(l.stores)
+		}
+		return size
+	}
+	var a arena
+	for n := 100; n < 200; n++ {
+		for range 3 {
+			a.lend(n)
+		}
+		a.takeBack()
+		if len(a.lists) > arenaLists {
+			t.Fatalf("%d lengths", len(a.lists))
+		}
+	}
+	if a.lend(199); a.lists[len(a.lists)-1].n != 199 {
+		t.Error("the latest length has gone")
+	}
+	a.takeBack()
+	for n := 1; n <= arenaLists+1; n++ {
+		a.lend(1000 + n)
+	}
+	if a.lend(1) != nil {
+		t.Error("memory for more lengths than there are lists")
+	}
+	a.takeBack()
+
+	var b arena
+	kept := b.lend(10)
+	kept.kept.Store(true)
+	b.lend(10)
+	b.takeBack()
+	if lent(&b) != 10 {
+		t.Errorf("%d numbers left, want 10", lent(&b))
+	}
+	if b.lend(10) == kept {
+		t.Error("memory that is kept is lent again")
+	}
+	b.lend(arenaMax)
+	if b.takeBack(); lent(&b) > arenaMax {
+		t.Errorf("%d numbers left", lent(&b))
+	}
+}
