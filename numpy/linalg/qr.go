@@ -9,21 +9,55 @@ import (
 	np "github.com/dualjet/dualjet/numpy"
 )
 
-// qrOp takes matrices of at least as many rows as columns. The parameter tells
-// whether q is square.
-var qrOp = &np.Op{Name: "linalg.QR"}
+// qrOp and qrFullOp, whose q is square, take matrices of at least as many rows
+// as columns.
+var (
+	qrOp     = &np.Op{Name: "linalg.QR"}
+	qrFullOp = &np.Op{Name: "linalg.QR"}
+)
 
 func init() {
-	qrOp.EvalAll = func(c *np.Call) []np.Array {
-		if c.In[0].IsComplex() {
-			return qrValue[complex128](c.In[0], c.Param.(bool))
+	for op, full := range map[*np.Op]bool{qrOp: false, qrFullOp: true} {
+		op.EvalAll = func(c *np.Call) []np.Array {
+			if c.In[0].IsComplex() {
+				return qrValue[complex128](c.In[0], full)
+			}
+			return qrValue[float64](c.In[0], full)
 		}
-		return qrValue[float64](c.In[0], c.Param.(bool))
+		op.JVPAll = qrJVP(full)
 	}
-	qrOp.JVPAll = func(c *np.Call, v []np.Array) []np.Array {
+	// The transpose of the JVP, where bars stand for the conjugates of
+	// cotangents.
+	qrOp.VJPAll = func(c *np.Call, w []np.Array, _ []bool) []np.Array {
 		q, r := c.Out[0], c.Out[1]
 		m, n := size(c.In[0])
-		full := c.Param.(bool)
+		var xBar, yBar, skewBar np.Array
+		if !isZero(w[1]) {
+			yBar = mul(upper(np.Conj(w[1]), 0), h(r))
+			skewBar = yBar.Neg()
+		}
+		if !isZero(w[0]) {
+			qBar := np.Conj(w[0])
+			s := mul(h(q), qBar)
+			skewBar = np.Add(skewBar, s)
+			if m > n {
+				xBar, yBar = qBar, np.Sub(yBar, s)
+			}
+		}
+		yBar = np.Add(yBar, lower(np.Sub(skewBar, h(skewBar)), -1))
+		if skewBar.IsComplex() {
+			yBar = np.Add(yBar, np.AZMul(eye(n), np.Complex(np.Array{}, np.Imag(skewBar))))
+		}
+		xBar = np.Add(xBar, mul(q, yBar))
+		return []np.Array{rightUpperTrans(r, np.Conj(xBar))}
+	}
+}
+
+// qrJVP returns the rule for one of the two operations.
+func qrJVP(full bool) func(c *np.Call, v []np.Array) []np.Array {
+	return func(c *np.Call, v []np.Array) []np.Array {
+		q, r := c.Out[0], c.Out[1]
+		m, n := size(c.In[0])
 		q1, r1 := q, r
 		if full {
 			q1, r1 = firstColumns(q, n), r.Index(np.Ellipsis, np.Span(0, n), np.Whole)
@@ -165,9 +199,13 @@ func QR(a np.Array, opts ...Option) (q, r np.Array) {
 	matrices("QR", a)
 	m, n := size(a)
 	if m >= n {
-		out := qrOp.ApplyAll(join(opts)&Full != 0, a)
+		op := qrOp
+		if join(opts)&Full != 0 {
+			op = qrFullOp
+		}
+		out := op.ApplyAll(nil, a)
 		return out[0], out[1]
 	}
-	out := qrOp.ApplyAll(false, firstColumns(a, m))
+	out := qrOp.ApplyAll(nil, firstColumns(a, m))
 	return out[0], np.Concatenate(-1, out[1], mul(h(out[0]), lastColumns(a, m)))
 }

@@ -14,34 +14,92 @@ import (
 
 var (
 	svdOp     = &np.Op{Name: "linalg.SVD"}
+	svdFullOp = &np.Op{Name: "linalg.SVD"} // with square u and v
 	svdValsOp = &np.Op{Name: "linalg.SVDVals"}
 )
 
 func init() {
-	svdOp.EvalAll = func(c *np.Call) []np.Array {
-		u, s, vh := svdValue(c.In[0], c.Param.(bool))
-		return []np.Array{u, s, vh}
+	for op, full := range map[*np.Op]bool{svdOp: false, svdFullOp: true} {
+		op.EvalAll = func(c *np.Call) []np.Array {
+			u, s, vh := svdValue(c.In[0], full)
+			return []np.Array{u, s, vh}
+		}
+		op.JVPAll = svdJVP(full)
 	}
-	// Of the antihermitian x in du = u·x only the block between columns beyond
-	// the singular values is not determined; it is 0. The same holds for v.
-	svdOp.JVPAll = func(c *np.Call, dot []np.Array) []np.Array {
+	// The transpose of the JVP, where bars stand for the conjugates of
+	// cotangents.
+	svdOp.VJPAll = func(c *np.Call, w []np.Array, _ []bool) []np.Array {
+		u, s, v := c.Out[0], c.Out[1], h(c.Out[2])
+		m, n := size(c.In[0])
+		f, inv := svdGaps(s)
+		inv = row(inv)
+		var dBar, aBar np.Array
+		if !isZero(w[0]) {
+			uBar := np.Conj(w[0])
+			x := mul(h(u), uBar)
+			y := np.AZMul(x, f)
+			dBar = np.Mul(np.Add(y, h(y)), row(s))
+			if x.IsComplex() {
+				z := np.AZMul(eye(min(m, n)), np.AZMul(x, inv))
+				dBar = np.Add(dBar, np.Sub(z, h(z)).Scale(0.5))
+			}
+			if m > n {
+				aBar = mul(np.AZMul(np.Sub(uBar, mul(u, x)), inv), h(v))
+			}
+		}
+		if !isZero(w[2]) {
+			vBar := t(w[2])
+			x := mul(h(v), vBar)
+			y := np.AZMul(x, f)
+			dBar = np.Add(dBar, np.Mul(column(s), np.Add(y, h(y))))
+			if n > m {
+				aBar = np.Add(aBar, mul(u, h(np.AZMul(np.Sub(vBar, mul(v, x)), inv))))
+			}
+		}
+		if !isZero(w[1]) {
+			dBar = np.Add(dBar, np.AZMul(eye(min(m, n)), row(w[1])))
+		}
+		aBar = np.Add(aBar, mul(mul(u, dBar), h(v)))
+		return []np.Array{np.Conj(aBar)}
+	}
+	// Without vectors the algorithms take a fraction of the time.
+	svdValsOp.Eval = func(c *np.Call) np.Array { return svdValues(c.In[0]) }
+	svdValsOp.JVP = func(c *np.Call, _ int, dot np.Array) np.Array {
+		f := svdOp.ApplyAll(nil, c.In[0])
+		return np.Real(np.Sum(np.Mul(np.Conj(f[0]), mul(dot, h(f[2]))), np.Axis(-2)))
+	}
+	svdValsOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array {
+		f := svdOp.ApplyAll(nil, c.In[0])
+		return mul(np.Mul(np.Conj(f[0]), row(w)), np.Conj(f[2]))
+	}
+}
+
+// svdGaps returns 1/(s_j²-s_i²), in a way that does not square, and 1/s; both
+// are 0 where they would be infinite but for rounding.
+func svdGaps(s np.Array) (f, inv np.Array) {
+	tol := rounding(s)
+	f = np.Mul(reciprocal(np.Sub(row(s), column(s)), scaled(tol)), reciprocal(np.Add(row(s), column(s)), scaled(tol)))
+	return f, reciprocal(s, column(tol))
+}
+
+// svdJVP returns the rule for one of the two operations. Of the antihermitian x
+// in du = u·x only the block between columns beyond the singular values is not
+// determined; it is 0. The same holds for v.
+func svdJVP(full bool) func(c *np.Call, dot []np.Array) []np.Array {
+	return func(c *np.Call, dot []np.Array) []np.Array {
 		u, s, vh := c.Out[0], c.Out[1], c.Out[2]
 		m, n := size(c.In[0])
 		k := min(m, n)
-		full := c.Param.(bool)
 		v := h(vh)
 		u1, v1 := u, v
 		if full {
 			u1, v1 = firstColumns(u, k), firstColumns(v, k)
 		}
 		d := mul(mul(h(u1), dot[0]), v1)
-		// 1/(s_j²-s_i²), in a way that does not square.
-		tol := rounding(s)
-		f := np.Mul(reciprocal(np.Sub(row(s), column(s)), scaled(tol)), reciprocal(np.Add(row(s), column(s)), scaled(tol)))
+		f, inv := svdGaps(s)
 		ds, sd := np.Mul(d, row(s)), np.Mul(column(s), d)
 		xu := np.AZMul(np.Add(ds, h(ds)), f)
 		xv := np.AZMul(np.Add(sd, h(sd)), f)
-		inv := reciprocal(s, column(tol))
 		if c.In[0].IsComplex() {
 			skew := np.Sub(d, h(d)).Scale(0.5)
 			xu = np.Add(xu, np.AZMul(eye(k), np.Mul(skew, row(inv))))
@@ -56,16 +114,6 @@ func init() {
 			dv = beside(dv, v, au, k, full)
 		}
 		return []np.Array{du, np.Real(diag(d)), h(dv)}
-	}
-	// Without vectors the algorithms take a fraction of the time.
-	svdValsOp.Eval = func(c *np.Call) np.Array { return svdValues(c.In[0]) }
-	svdValsOp.JVP = func(c *np.Call, _ int, dot np.Array) np.Array {
-		f := svdOp.ApplyAll(false, c.In[0])
-		return np.Real(np.Sum(np.Mul(np.Conj(f[0]), mul(dot, h(f[2]))), np.Axis(-2)))
-	}
-	svdValsOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array {
-		f := svdOp.ApplyAll(false, c.In[0])
-		return mul(np.Mul(np.Conj(f[0]), row(w)), np.Conj(f[2]))
 	}
 }
 
@@ -294,7 +342,11 @@ func adjoint(a []complex128, m, n int) []complex128 {
 // The same holds for the vectors of singular values that are 0.
 func SVD(a np.Array, opts ...Option) (u, s, vh np.Array) {
 	matrices("SVD", a)
-	out := svdOp.ApplyAll(join(opts)&Full != 0, a)
+	op := svdOp
+	if join(opts)&Full != 0 {
+		op = svdFullOp
+	}
+	out := op.ApplyAll(nil, a)
 	return out[0], out[1], out[2]
 }
 
