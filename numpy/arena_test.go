@@ -4,6 +4,7 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
+	"sync"
 	"testing"
 )
 
@@ -276,5 +277,39 @@ func TestArenaSize(t *testing.T) {
 	b.lend(arenaMax)
 	if b.takeBack(); lent(&b) > arenaMax {
 		t.Errorf("%d numbers left", lent(&b))
+	}
+}
+
+// TestArenaGoroutines checks that a function may compute its parts by several
+// goroutines.
+func TestArenaGoroutines(t *testing.T) {
+	const parts = 4
+	grad := Grad(func(x Array) Array {
+		sums := make([]Array, parts)
+		var wait sync.WaitGroup
+		for k := range sums {
+			wait.Go(func() {
+				y := x.Scale(float64(k + 1))
+				for range 20 {
+					y = y.Mul(y).Scale(0.5)
+					y = Sqrt(y.Scale(2))
+				}
+				sums[k] = Sum(y.Mul(x))
+			})
+		}
+		wait.Wait()
+		var all Array
+		for _, s := range sums {
+			all = Add(all, s)
+		}
+		return all
+	})
+	x := long(0.3).AddConst(2)
+	for range 20 {
+		for i, g := range grad(x).Float64s() {
+			if want := 20 * x.Float64s()[i]; math.Abs(g-want) > 1e-12*want {
+				t.Fatalf("element %d is %v, want %v", i, g, want)
+			}
+		}
 	}
 }
