@@ -15,7 +15,7 @@ func programOf(code []byte) func(Array) Array {
 		for i := 0; i+2 < len(code) && i < 60; i += 3 {
 			a, b := arg(code[i+1]), arg(code[i+2])
 			var y Array
-			switch code[i] % 20 {
+			switch code[i] % 22 {
 			case 0:
 				y = Add(a, b)
 			case 1:
@@ -57,6 +57,10 @@ func programOf(code []byte) func(Array) Array {
 				y = LogSumExp(BroadcastTo(a, 4), KeepDims)
 			case 19:
 				y = Prod(BroadcastTo(a, 4).Index(To(3)))
+			case 20:
+				y = Grad(func(z Array) Array { return Sum(Mul(Mul(z, z), Sin(Mul(z, Add(a, b))))) })(list[1])
+			case 21:
+				_, y = JVP(func(z Array) Array { return Mul(Exp(Mul(z, a)), Tanh(Mul(z, b))) }, list[1], list[1].Scale(0.5))
 			}
 			list = append(list, Tanh(y.Scale(0.25)))
 		}
@@ -70,6 +74,7 @@ func FuzzPrograms(f *testing.F) {
 	f.Add([]byte{2, 0, 1, 4, 3, 0, 16, 4, 1, 8, 5, 0})
 	f.Add([]byte{9, 0, 1, 10, 0, 2, 12, 3, 3, 19, 4, 0, 15, 5, 0})
 	f.Add([]byte{13, 0, 0, 14, 3, 0, 17, 4, 2, 18, 5, 0, 3, 6, 0})
+	f.Add([]byte{20, 0, 1, 21, 3, 0, 2, 4, 3, 20, 5, 4, 21, 5, 2})
 	f.Add([]byte{5, 0, 1, 6, 3, 0, 7, 4, 0, 11, 5, 5, 0, 6, 2, 1, 7, 0})
 	f.Fuzz(func(t *testing.T, code []byte) {
 		f := programOf(code)
@@ -78,7 +83,7 @@ func FuzzPrograms(f *testing.F) {
 		near := func(what string, got, want Array) {
 			for i, g := range got.Float64s() {
 				w := want.Float64s()[i]
-				if math.Abs(g-w) > 1e-9*(1+math.Abs(w)) {
+				if !(math.Abs(g-w) <= 1e-9*(1+math.Abs(w))) {
 					t.Errorf("%s: got %v, want %v", what, got.Float64s(), want.Float64s())
 					return
 				}
