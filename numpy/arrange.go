@@ -7,11 +7,25 @@ import "slices"
 // Ravel returns the elements of x as a vector.
 func Ravel(x Array) Array { return Reshape(x, -1) }
 
-// ExpandDims returns x with an axis of length 1 inserted, so that it is the
-// given one of the result.
-func ExpandDims(x Array, at int) Array {
-	a := axis("ExpandDims", at, x.NDim()+1)
-	return Reshape(x, slices.Insert(slices.Clone(x.Shape()), a, 1)...)
+// ExpandDims returns x with axes of length 1 inserted, so that they are the
+// given ones of the result.
+func ExpandDims(x Array, at ...int) Array {
+	n := x.NDim() + len(at)
+	shape := make([]int, n)
+	for _, a := range at {
+		i := axis("ExpandDims", a, n)
+		if shape[i] != 0 {
+			fail("ExpandDims: axis %d twice", a)
+		}
+		shape[i] = 1
+	}
+	rest := x.Shape()
+	for i := range shape {
+		if shape[i] == 0 {
+			shape[i], rest = rest[0], rest[1:]
+		}
+	}
+	return Reshape(x, shape...)
 }
 
 // Squeeze returns x without the given axes, which must have length 1, or
@@ -50,6 +64,36 @@ func MoveAxis(x Array, from, to int) Array {
 	i, j := axisOf("MoveAxis", from, x), axisOf("MoveAxis", to, x)
 	perm := slices.Delete(firstAxes(x.NDim()), i, i+1)
 	return Transpose(x, slices.Insert(perm, j, i)...)
+}
+
+// MoveAxes returns x with the axes from at the places to, the others in their
+// order.
+func MoveAxes(x Array, from, to []int) Array {
+	n := x.NDim()
+	if len(from) != len(to) {
+		fail("MoveAxes: %d axes to %d places", len(from), len(to))
+	}
+	perm := slices.Repeat([]int{-1}, n)
+	moved := make([]bool, n)
+	for k := range from {
+		i, j := axisOf("MoveAxes", from[k], x), axisOf("MoveAxes", to[k], x)
+		if moved[i] || perm[j] >= 0 {
+			fail("MoveAxes: axis %d or place %d twice", from[k], to[k])
+		}
+		moved[i], perm[j] = true, i
+	}
+	rest := 0
+	for j := range perm {
+		if perm[j] >= 0 {
+			continue
+		}
+		for moved[rest] {
+			rest++
+		}
+		perm[j] = rest
+		rest++
+	}
+	return Transpose(x, perm...)
 }
 
 // RollAxis returns x with an axis moved before another one, given by its place
@@ -93,21 +137,37 @@ func FlipUD(x Array) Array { return Flip(x, 0) }
 // FlipLR is [Flip] along the second axis.
 func FlipLR(x Array) Array { return Flip(x, 1) }
 
-// Rot90 returns x turned k times by a right angle in the plane of its first two
-// axes, from the first towards the second.
-func Rot90(x Array, k int) Array {
+// Rot90 returns x turned k times by a right angle in the plane of two axes, the
+// first two if none are given, from the first towards the second.
+func Rot90(x Array, k int, axes ...int) Array {
 	if x.NDim() < 2 {
 		fail("Rot90: shape %s has no plane", shapeString(x.Shape()))
 	}
+	i, j := 0, 1
+	if len(axes) > 0 {
+		i, j = twoAxes("Rot90", x, axes)
+	}
 	switch k & 3 {
 	case 1:
-		return Flip(SwapAxes(x, 0, 1), 0)
+		return Flip(SwapAxes(x, i, j), i)
 	case 2:
-		return Flip(x, 0, 1)
+		return Flip(x, i, j)
 	case 3:
-		return SwapAxes(Flip(x, 0), 0, 1)
+		return SwapAxes(Flip(x, i), i, j)
 	}
 	return x
+}
+
+// twoAxes returns the two different axes that are given.
+func twoAxes(name string, x Array, axes []int) (i, j int) {
+	if len(axes) != 2 {
+		fail("%s: %d axes, want two", name, len(axes))
+	}
+	i, j = axisOf(name, axes[0], x), axisOf(name, axes[1], x)
+	if i == j {
+		fail("%s: axis %d twice", name, axes[1])
+	}
+	return i, j
 }
 
 // Roll returns x with its elements moved by shift along an axis, those that
@@ -121,6 +181,17 @@ func Roll(x Array, shift, axis int) Array {
 	cut := ((-shift)%n + n) % n
 	p := SplitAt(x, []int{cut}, a)
 	return Concatenate(a, p[1], p[0])
+}
+
+// RollAxes is [Roll] along several axes, by a shift for each.
+func RollAxes(x Array, shifts, axes []int) Array {
+	if len(shifts) != len(axes) {
+		fail("RollAxes: %d shifts for %d axes", len(shifts), len(axes))
+	}
+	for k, a := range axes {
+		x = Roll(x, shifts[k], a)
+	}
+	return x
 }
 
 // RollFlat is [Roll] of the flattened array, in the shape of x.
@@ -211,152 +282,19 @@ func BroadcastArrays(xs ...Array) []Array {
 	return mapArrays(xs, func(x Array) Array { return BroadcastTo(x, shape...) })
 }
 
-// A PadMode says what [Pad] puts around an array.
-type PadMode int
-
-// The modes of [Pad], in NumPy's names.
-const (
-	PadZero      PadMode = iota // zeros
-	PadEdge                     // the element at the edge
-	PadReflect                  // the array mirrored at the edge element
-	PadSymmetric                // the array mirrored behind the edge element
-	PadWrap                     // the array from its other end
-)
-
-// Pad returns x with widths[i][0] elements before and widths[i][1] behind it
-// along axis i.
-func Pad(x Array, widths [][2]int, mode PadMode) Array {
-	if len(widths) != x.NDim() {
-		fail("Pad: widths of %d axes for shape %s", len(widths), shapeString(x.Shape()))
-	}
-	for a, w := range widths {
-		n := x.Shape()[a]
-		if w[0] < 0 || w[1] < 0 || mode != PadZero && n == 0 {
-			fail("Pad: widths %d and %d along axis %d of shape %s", w[0], w[1], a, shapeString(x.Shape()))
+// BroadcastShapes returns the shape that arrays of the given ones stretch to.
+// It panics with an [Error] if there is none.
+func BroadcastShapes(shapes ...[]int) []int {
+	out := []int{}
+	for _, s := range shapes {
+		next, ok := broadcastShape(out, s)
+		if !ok {
+			fail("BroadcastShapes: shapes %s and %s do not broadcast", shapeString(out), shapeString(s))
 		}
-		if w == [2]int{} {
-			continue
-		}
-		if mode == PadZero {
-			zeros := func(k int) Array {
-				s := slices.Clone(x.Shape())
-				s[a] = k
-				return zerosLike(Array{d: &block{lay: newLayout(s), re: []float64{}}})
-			}
-			x = Concatenate(a, zeros(w[0]), x, zeros(w[1]))
-			continue
-		}
-		index := make([]int, 0, w[0]+n+w[1])
-		for i := -w[0]; i < n+w[1]; i++ {
-			index = append(index, mode.source(i, n))
-		}
-		x = Take(x, index, a)
+		out = next
 	}
-	return x
+	return slices.Clone(out)
 }
-
-// source returns the index in 0 … n-1 of what stands at i.
-func (m PadMode) source(i, n int) int {
-	period := n
-	switch m {
-	case PadEdge:
-		return min(max(i, 0), n-1)
-	case PadReflect:
-		period = max(1, 2*n-2)
-	case PadSymmetric:
-		period = 2 * n
-	}
-	i = (i%period + period) % period
-	if i >= n {
-		if m == PadReflect {
-			return period - i
-		}
-		return period - 1 - i
-	}
-	return i
-}
-
-// Diagonal returns the elements x[…, i, i+offset] of the last two axes, along
-// the last axis of the result.
-func Diagonal(x Array, offset int) Array {
-	n := x.NDim()
-	if n < 2 {
-		fail("Diagonal: shape %s is not that of a matrix", shapeString(x.Shape()))
-	}
-	i, j := diagonalIndices(x.Shape()[n-2], x.Shape()[n-1], offset)
-	return x.Index(Ellipsis, Ints(i...), Ints(j...))
-}
-
-// diagonalIndices returns the indices of a diagonal of an m×n matrix.
-func diagonalIndices(m, n, offset int) (rows, cols []int) {
-	for r := max(0, -offset); r < m && r+offset < n; r++ {
-		rows, cols = append(rows, r), append(cols, r+offset)
-	}
-	return rows, cols
-}
-
-// Diag returns the diagonal of a matrix, or the square matrix with the vector x
-// on its diagonal.
-func Diag(x Array, offset int) Array {
-	switch x.NDim() {
-	case 1:
-		return MakeDiagonal(x, offset)
-	case 2:
-		return Diagonal(x, offset)
-	}
-	fail("Diag: shape %s is neither that of a vector nor of a matrix", shapeString(x.Shape()))
-	return Array{}
-}
-
-// DiagFlat returns the square matrix with the elements of x on its diagonal.
-func DiagFlat(x Array, offset int) Array { return MakeDiagonal(Ravel(x), offset) }
-
-// MakeDiagonal returns the square matrices with the last axis of x on their
-// diagonals.
-func MakeDiagonal(x Array, offset int) Array {
-	if x.NDim() == 0 {
-		fail("MakeDiagonal: a scalar has no axis")
-	}
-	n := x.Shape()[x.NDim()-1]
-	size := n + max(offset, -offset)
-	i, j := diagonalIndices(size, size, offset)
-	shape := append(slices.Clone(x.Shape()[:x.NDim()-1]), size, size)
-	p := places("MakeDiagonal", shape, Index{Ellipsis, Ints(i...), Ints(j...)})
-	return scatterSum(shape, []scatter{p}, []Array{x})
-}
-
-// Trace returns the sums of a diagonal of the last two axes.
-func Trace(x Array, offset int) Array { return Sum(Diagonal(x, offset), Axis(-1)) }
-
-// Triu returns the last two axes of x with what is below diagonal k replaced by
-// zeros.
-func Triu(x Array, k int) Array { return triangle("Triu", x, func(i, j int) bool { return j-i >= k }) }
-
-// Tril returns the last two axes of x with what is above diagonal k replaced by
-// zeros.
-func Tril(x Array, k int) Array { return triangle("Tril", x, func(i, j int) bool { return j-i <= k }) }
-
-func triangle(name string, x Array, keep func(i, j int) bool) Array {
-	n := x.NDim()
-	if n < 2 {
-		fail("%s: shape %s is not that of a matrix", name, shapeString(x.Shape()))
-	}
-	return Where(grid(x.Shape()[n-2], x.Shape()[n-1], keep), x, Array{})
-}
-
-// grid returns the m×n matrix of truth values.
-func grid(m, n int, f func(i, j int) bool) Array {
-	v := make([]float64, m*n)
-	for i := range m {
-		for j := range n {
-			v[i*n+j] = truth(f(i, j))
-		}
-	}
-	return Wrap(v, m, n)
-}
-
-// Tri returns the m×n matrix of ones on and below diagonal k, and zeros.
-func Tri(m, n, k int) Array { return grid(m, n, func(i, j int) bool { return j-i <= k }) }
 
 // TrimZeros returns a vector without the zeros at its ends.
 func TrimZeros(x Array) Array {

@@ -66,14 +66,16 @@ func init() {
 	absOp.VJP = absOp.JVP
 
 	nanNumOp.Eval = func(c *Call) Array {
-		b := c.In[0].data()
+		b, by := c.In[0].data(), c.Param.([3]float64)
 		z := newReal(b.lay)
 		for i, v := range b.reals() {
 			switch {
 			case v != v:
-				v = 0
-			case math.IsInf(v, 0):
-				v = math.Copysign(math.MaxFloat64, v)
+				v = by[0]
+			case math.IsInf(v, 1):
+				v = by[1]
+			case math.IsInf(v, -1):
+				v = by[2]
 			}
 			z.re[i] = v
 		}
@@ -159,7 +161,8 @@ func FMax(x, y Array) Array { return fmaxOp.apply2(nil, x, y) }
 func FMin(x, y Array) Array { return fminOp.apply2(nil, x, y) }
 
 // Clip returns x with the elements below lo and above hi replaced by these. On
-// a bound the derivative is half that of x. Where lo > hi the result is hi.
+// a bound the derivative is half that of x. Where lo > hi the result is hi. An
+// infinite bound is none.
 func Clip(x, lo, hi Array) Array { return Minimum(Maximum(x, lo), hi) }
 
 // Where returns x where the condition is not 0, and y elsewhere, after
@@ -214,8 +217,8 @@ func Select(conds, choices []Array, otherwise Array) Array {
 }
 
 // Piecewise returns for each element of x the function of it whose condition
-// is the first to hold there, and 0 where none holds. A function beyond the
-// conditions serves in place of 0.
+// is the last to hold there, as in NumPy, and 0 where none holds. A function
+// beyond the conditions serves in place of 0.
 func Piecewise(x Array, conds []Array, funcs []func(Array) Array) Array {
 	if n := len(funcs) - len(conds); n != 0 && n != 1 {
 		fail("Piecewise: %d conditions for %d functions", len(conds), len(funcs))
@@ -224,10 +227,10 @@ func Piecewise(x Array, conds []Array, funcs []func(Array) Array) Array {
 	if len(funcs) > len(conds) {
 		y = funcs[len(conds)](x)
 	}
-	for i := len(conds) - 1; i >= 0; i-- {
-		y = Where(conds[i], funcs[i](x), y)
+	for i, cond := range conds {
+		y = Where(cond, funcs[i](x), y)
 	}
-	return y
+	return stretchTo("Piecewise", y, x.Shape())
 }
 
 // Abs returns the absolute values of x, real also for complex numbers. At 0
@@ -235,12 +238,17 @@ func Piecewise(x Array, conds []Array, funcs []func(Array) Array) Array {
 func Abs(x Array) Array { return absOp.apply1(nil, x) }
 
 // NanToNum returns x with NaN replaced by 0 and infinities by the largest
-// numbers.
+// numbers, also in each part of complex numbers.
 func NanToNum(x Array) Array {
+	return NanToNumOf(x, 0, math.MaxFloat64, -math.MaxFloat64)
+}
+
+// NanToNumOf is [NanToNum] with other numbers in place of NaN, +Inf and -Inf.
+func NanToNumOf(x Array, nan, posInf, negInf float64) Array {
 	if x.IsComplex() {
-		return Complex(NanToNum(Real(x)), NanToNum(Imag(x)))
+		return Complex(NanToNumOf(Real(x), nan, posInf, negInf), NanToNumOf(Imag(x), nan, posInf, negInf))
 	}
-	return nanNumOp.apply1(nil, x)
+	return nanNumOp.apply1([3]float64{nan, posInf, negInf}, x)
 }
 
 // Absolute is another name of [Abs].

@@ -30,6 +30,13 @@ func Full(v float64, shape ...int) Array {
 	return plain(z)
 }
 
+// FromFunction returns the array of the shape that f returns for the indices of
+// its elements, an array of that shape for each axis.
+func FromFunction(f func(index ...Array) Array, shape ...int) Array {
+	y := f(Unstack(Indices(shape...), 0)...)
+	return stretchTo("FromFunction", y, shape)
+}
+
 // ZerosLike returns zeros in the shape and of the type of x.
 func ZerosLike(x Array) Array { return zerosLike(x) }
 
@@ -59,92 +66,6 @@ func Arange(lo, hi, step float64) Array {
 		v[i] = lo + float64(i)*step
 	}
 	return Wrap(v)
-}
-
-// Linspace returns n numbers from lo to hi at equal distances.
-func Linspace(lo, hi float64, n int) Array { return LinspaceOf(Scalar(lo), Scalar(hi), n) }
-
-// LinspaceOf is [Linspace] between arrays, which broadcast, along a new first
-// axis. It is differentiable in both.
-func LinspaceOf(lo, hi Array, n int) Array {
-	if n < 0 {
-		fail("Linspace: %d numbers", n)
-	}
-	shape := broadcastAll("Linspace", []Array{lo, hi})
-	t, s := make([]float64, n), make([]float64, n)
-	for i := range t {
-		t[i] = float64(i) / float64(max(n-1, 1))
-		s[i] = float64(n-1-i) / float64(max(n-1, 1))
-		if n == 1 {
-			s[i] = 1
-		}
-	}
-	column := slices.Concat([]int{n}, slices.Repeat([]int{1}, len(shape)))
-	lo = BroadcastTo(lo, shape...)
-	return Add(Mul(Wrap(s, column...), lo), Mul(Wrap(t, column...), hi))
-}
-
-// Logspace returns base raised to n numbers from lo to hi at equal distances.
-func Logspace(lo, hi float64, n int, base float64) Array {
-	return Pow(Scalar(base), Linspace(lo, hi, n))
-}
-
-// Geomspace returns n numbers from lo to hi in constant proportion.
-func Geomspace(lo, hi float64, n int) Array {
-	y := Exp(Linspace(math.Log(math.Abs(lo)), math.Log(math.Abs(hi)), n))
-	v := slices.Clone(y.Float64s())
-	for i := range v {
-		v[i] = math.Copysign(v[i], lo)
-	}
-	if n > 0 {
-		v[0] = lo
-		if n > 1 {
-			v[n-1] = hi
-		}
-	}
-	return Wrap(v)
-}
-
-// Meshgrid returns for vectors x and y the coordinates of the grid they span:
-// matrices of len(y) rows and len(x) columns.
-func Meshgrid(x, y Array) (gx, gy Array) {
-	x, y = Ravel(x), Ravel(y)
-	m, n := y.Size(), x.Size()
-	return BroadcastTo(x, m, n), BroadcastTo(Reshape(y, m, 1), m, n)
-}
-
-// Indices returns the indices of all elements of an array of the shape, axis by
-// axis along a new first axis.
-func Indices(shape ...int) Array {
-	if len(shape) == 0 {
-		return Zeros(0)
-	}
-	var out []Array
-	for a, n := range shape {
-		one := slices.Repeat([]int{1}, len(shape))
-		one[a] = n
-		out = append(out, BroadcastTo(Reshape(count(n), one...), shape...))
-	}
-	return Stack(0, out...)
-}
-
-// Vander returns the matrix of powers of a vector, n columns from the power n-1
-// down to 0.
-func Vander(x Array, n int) Array {
-	if x.NDim() != 1 || n < 0 {
-		fail("Vander: %d powers of shape %s", n, shapeString(x.Shape()))
-	}
-	cols := []Array{}
-	y := onesLike(x)
-	for range n {
-		cols = append(cols, y)
-		y = Mul(y, x)
-	}
-	if n == 0 {
-		return Zeros(x.Size(), 0)
-	}
-	slices.Reverse(cols)
-	return Stack(1, cols...)
 }
 
 // Of returns the array that v holds: a number, a slice or array of numbers,

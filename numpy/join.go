@@ -1,6 +1,10 @@
 package numpy
 
-import "slices"
+import (
+	"cmp"
+	"reflect"
+	"slices"
+)
 
 var concatOp = &Op{Name: "Concatenate", Linear: true}
 
@@ -94,7 +98,8 @@ func VStack(xs ...Array) Array { return Concatenate(0, mapArrays(xs, AtLeast2D).
 // RowStack is another name of [VStack].
 func RowStack(xs ...Array) Array { return VStack(xs...) }
 
-// HStack returns the arrays side by side, vectors one after the other.
+// HStack returns the arrays side by side, vectors and scalars one after the
+// other, as NumPy's r_ does.
 func HStack(xs ...Array) Array {
 	xs = mapArrays(xs, AtLeast1D)
 	if len(xs) > 0 && xs[0].NDim() == 1 {
@@ -106,7 +111,8 @@ func HStack(xs ...Array) Array {
 // DStack returns the arrays one behind the other along the third axis.
 func DStack(xs ...Array) Array { return Concatenate(2, mapArrays(xs, AtLeast3D)...) }
 
-// ColumnStack returns the arrays side by side, vectors as columns.
+// ColumnStack returns the arrays side by side, vectors as columns, as NumPy's
+// c_ does.
 func ColumnStack(xs ...Array) Array {
 	return Concatenate(1, mapArrays(xs, func(x Array) Array {
 		if x.NDim() < 2 {
@@ -124,8 +130,79 @@ func mapArrays(xs []Array, f func(Array) Array) []Array {
 	return out
 }
 
-// Append returns x and y, flattened, one after the other.
-func Append(x, y Array) Array { return Concatenate(0, Reshape(x, -1), Reshape(y, -1)) }
+// Append returns x and y one after the other, along an axis or, without one,
+// flattened.
+func Append(x, y Array, opts ...ReduceOption) Array {
+	r := oneAxis("Append", x, opts, false)
+	if a := slices.Index(r.along, true); len(opts) > 0 && a >= 0 {
+		return Concatenate(a, x, y)
+	}
+	return Concatenate(0, Reshape(x, -1), Reshape(y, -1))
+}
+
+// Unstack returns the parts of x along an axis, without the axis.
+func Unstack(x Array, axis int) []Array {
+	a := axisOf("Unstack", axis, x)
+	parts := slices.Repeat(Index{Whole}, a)
+	out := make([]Array, x.Shape()[a])
+	for i := range out {
+		out[i] = x.Index(append(parts[:a:a], I(i))...)
+	}
+	return out
+}
+
+// Block returns the arrays of nested slices put together: those of the
+// innermost slices along the last axis, the results along the one before, and
+// so on. It takes an Array, a []Array, a [][]Array and so on, or an []any of
+// these. Arrays of fewer dimensions than others, or than slices are nested, get
+// axes of length 1 in front. It panics with an [Error] if a slice is empty,
+// slices are nested to different depths or lengths do not fit.
+func Block(blocks any) Array {
+	v := reflect.ValueOf(blocks)
+	depth, ndim := nesting(v)
+	return assemble(v, depth, max(depth, ndim))
+}
+
+// nesting returns how deep slices are nested in v, and how many dimensions the
+// arrays there have at most.
+func nesting(v reflect.Value) (depth, ndim int) {
+	if v.IsValid() && v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if !v.IsValid() {
+		fail("Block: nil is not an array")
+	}
+	if x, ok := v.Interface().(Array); ok {
+		return 0, x.NDim()
+	}
+	if v.Kind() != reflect.Slice || v.Len() == 0 {
+		fail("Block: %s of no array", v.Type())
+	}
+	for i := range v.Len() {
+		d, n := nesting(v.Index(i))
+		if i > 0 && d != depth {
+			fail("Block: slices are nested %d and %d deep", depth, d)
+		}
+		depth, ndim = d, max(ndim, n)
+	}
+	return depth + 1, ndim
+}
+
+// assemble puts the arrays together that are nested to the given depth.
+func assemble(v reflect.Value, depth, ndim int) Array {
+	if v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if depth == 0 {
+		x := v.Interface().(Array)
+		return Reshape(x, slices.Concat(slices.Repeat([]int{1}, ndim-x.NDim()), x.Shape())...)
+	}
+	parts := make([]Array, v.Len())
+	for i := range parts {
+		parts[i] = assemble(v.Index(i), depth-1, ndim)
+	}
+	return Concatenate(-depth, parts...)
+}
 
 // Split returns x cut into n parts of the same length along an axis.
 func Split(x Array, n, axis int) []Array {
@@ -206,6 +283,42 @@ func Insert(x Array, before int, v Array, axis int) Array {
 	}
 	p := SplitAt(x, []int{before}, a)
 	return Concatenate(a, p[0], stretchTo("Insert", v, shape), p[1])
+}
+
+// InsertAt returns x with the parts of v along an axis inserted there, each
+// before the index of x with its number. v stretches to as many parts as there
+// are indices and to the other lengths of x.
+func InsertAt(x Array, before []int, v Array, axis int) Array {
+	a := axisOf("InsertAt", axis, x)
+	n := x.Shape()[a]
+	count := len(before)
+	shape := slices.Clone(x.Shape())
+	shape[a] = count
+	v = stretchTo("InsertAt", v, shape)
+	order := make([]int, count) // of the parts of v in the result
+	at := make([]int, count)
+	for k, i := range before {
+		if i < -n || i > n {
+			fail("InsertAt: index %d along axis %d of shape %s", i, axis, shapeString(x.Shape()))
+		}
+		if i < 0 {
+			i += n
+		}
+		order[k], at[k] = k, i
+	}
+	slices.SortStableFunc(order, func(j, k int) int { return cmp.Compare(at[j], at[k]) })
+	var index []int // into x followed by v
+	next := 0
+	for i := range n + 1 {
+		for next < count && at[order[next]] == i {
+			index = append(index, n+order[next])
+			next++
+		}
+		if i < n {
+			index = append(index, i)
+		}
+	}
+	return Take(Concatenate(a, x, v), index, a)
 }
 
 // Delete returns x without the parts of the given indices along an axis.

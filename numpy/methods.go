@@ -73,9 +73,8 @@ func (x Array) Take(index []int, axis int) Array { return Take(x, index, axis) }
 // [Compress].
 func (x Array) Compress(cond Array, axis int) Array { return Compress(cond, x, axis) }
 
-// Diagonal returns a diagonal of the last two axes; see the function
-// [Diagonal].
-func (x Array) Diagonal(offset int) Array { return Diagonal(x, offset) }
+// Diagonal returns a diagonal of two axes; see the function [Diagonal].
+func (x Array) Diagonal(offset int, axes ...int) Array { return Diagonal(x, offset, axes...) }
 
 // Trace returns the sum of a diagonal; see the function [Trace].
-func (x Array) Trace(offset int) Array { return Trace(x, offset) }
+func (x Array) Trace(offset int, axes ...int) Array { return Trace(x, offset, axes...) }

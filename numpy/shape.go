@@ -203,6 +203,9 @@ func Transpose(x Array, axes ...int) Array {
 	return transposeOp.Apply(perm, x)
 }
 
+// MatrixTranspose returns x with its last two axes exchanged.
+func MatrixTranspose(x Array) Array { return SwapAxes(x, -2, -1) }
+
 // axis returns axis a of n, counted from the end if negative.
 func axis(name string, a, n int) int {
 	if a < -n || a >= n {

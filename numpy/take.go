@@ -96,6 +96,51 @@ func Extract(cond, x Array) Array {
 	return x.Index(Mask(cond))
 }
 
+// Put returns x with the elements of the given indices in the flattened array
+// replaced by those of v, over and over if there are fewer. It is
+// differentiable in x and v.
+func Put(x Array, index []int, v Array) Array { return putFlat("Put", x, index, nil, v) }
+
+// Place returns x with the elements where the mask, of the same shape, is not 0
+// replaced by those of v one after the other, over and over if there are fewer.
+// It is differentiable in x and v.
+func Place(x, mask, v Array) Array {
+	return putFlat("Place", x, maskIndices("Place", x, mask), nil, v)
+}
+
+// PutMask is [Place] with the elements of v that stand at the same places in the
+// flattened arrays, v repeated to the size of x.
+func PutMask(x, mask, v Array) Array {
+	index := maskIndices("PutMask", x, mask)
+	return putFlat("PutMask", x, index, index, v)
+}
+
+func maskIndices(name string, x, mask Array) []int {
+	if !sameShape(x.Shape(), mask.Shape()) {
+		fail("%s: mask of shape %s for shape %s", name, shapeString(mask.Shape()), shapeString(x.Shape()))
+	}
+	return nonzero(Ravel(mask))[0]
+}
+
+// putFlat replaces the elements index of the flattened x by the elements from of
+// v, or the first ones, counted modulo the size of v.
+func putFlat(name string, x Array, index, from []int, v Array) Array {
+	n := v.Size()
+	if len(index) > 0 && n == 0 {
+		fail("%s: no value for %d elements", name, len(index))
+	}
+	pick := make([]int, len(index))
+	for k := range pick {
+		i := k
+		if from != nil {
+			i = from[k]
+		}
+		pick[k] = i % n
+	}
+	y := setAt(name, Ravel(x), Index{Ints(index...)}, Take(Ravel(v), pick, 0))
+	return Reshape(y, x.Shape()...)
+}
+
 // Choose returns for each element of index the element at its place of the
 // choice of that number; all broadcast.
 func Choose(index Array, choices ...Array) Array {

@@ -48,7 +48,8 @@ TRACED = dict(
 def array(p):
     a = onp.array([float(v) for v in p["re"]])
     if "im" in p:
-        a = a + 1j * onp.array([float(v) for v in p["im"]])
+        a = a.astype(complex)
+        a.imag = [float(v) for v in p["im"]]
     return a.reshape(p["shape"])
 
 
