@@ -1,6 +1,9 @@
 package numpy
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Functions that choose: the larger, the one where a condition holds. At a tie
 // operands share the derivative equally.
@@ -147,18 +150,49 @@ func fmax(x, y float64) float64 {
 }
 
 // Maximum returns the larger of x and y, element by element, and NaN where one
-// is NaN.
-func Maximum(x, y Array) Array { return maximumOp.apply2(nil, x, y) }
+// is NaN. Complex numbers are ordered as by [Less].
+func Maximum(x, y Array) Array {
+	if x.IsComplex() || y.IsComplex() {
+		return chooseComplex(x, y, Greater(x, y), IsNaN(x), IsNaN(y))
+	}
+	return maximumOp.apply2(nil, x, y)
+}
 
 // Minimum returns the smaller of x and y, element by element, and NaN where
-// one is NaN.
-func Minimum(x, y Array) Array { return minimumOp.apply2(nil, x, y) }
+// one is NaN; see [Maximum].
+func Minimum(x, y Array) Array {
+	if x.IsComplex() || y.IsComplex() {
+		return chooseComplex(x, y, Less(x, y), IsNaN(x), IsNaN(y))
+	}
+	return minimumOp.apply2(nil, x, y)
+}
 
 // FMax is [Maximum], but takes the other where one is NaN.
-func FMax(x, y Array) Array { return fmaxOp.apply2(nil, x, y) }
+func FMax(x, y Array) Array {
+	if x.IsComplex() || y.IsComplex() {
+		return chooseComplex(x, y, Greater(x, y), IsNaN(y), IsNaN(x))
+	}
+	return fmaxOp.apply2(nil, x, y)
+}
 
 // FMin is [Minimum], but takes the other where one is NaN.
-func FMin(x, y Array) Array { return fminOp.apply2(nil, x, y) }
+func FMin(x, y Array) Array {
+	if x.IsComplex() || y.IsComplex() {
+		return chooseComplex(x, y, Less(x, y), IsNaN(y), IsNaN(x))
+	}
+	return fminOp.apply2(nil, x, y)
+}
+
+// chooseComplex returns x where a holds, else y where b holds, else x where it
+// is first, else y, and the mean of both where they are equal.
+func chooseComplex(x, y, first, a, b Array) Array {
+	z := Where(LogicalOr(a, LogicalAnd(first, LogicalNot(b))), x, y)
+	tie := Equal(x, y)
+	if !slices.Contains(tie.Float64s(), 1) {
+		return z
+	}
+	return Where(tie, Add(x, y).Scale(0.5), z)
+}
 
 // Clip returns x with the elements below lo and above hi replaced by these. On
 // a bound the derivative is half that of x. Where lo > hi the result is hi. An

@@ -42,6 +42,13 @@ func relation(name string, f func(x, y float64) bool, c func(x, y complex128) bo
 	}}
 }
 
+// complexLess is the order of the real parts and, where these are the same, of
+// the imaginary parts. Nothing is less than a number with a part that is NaN, or
+// more.
+func complexLess(x, y complex128) bool {
+	return real(x) < real(y) && imag(x) == imag(x) && imag(y) == imag(y) || real(x) == real(y) && imag(x) < imag(y)
+}
+
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 func truth(b bool) float64 {
@@ -66,18 +73,19 @@ var (
 		func(z complex128) float64 { return truth(math.IsInf(real(z), 0) || math.IsInf(imag(z), 0)) })
 	isPosInfOp = flat("IsPosInf", func(x float64) float64 { return truth(math.IsInf(x, 1)) }, nil)
 	isNegInfOp = flat("IsNegInf", func(x float64) float64 { return truth(math.IsInf(x, -1)) }, nil)
+	signBitOp  = flat("SignBit", func(x float64) float64 { return truth(math.Signbit(x)) }, nil)
 	isRealOp   = flat("IsReal", func(float64) float64 { return 1 }, func(z complex128) float64 { return truth(imag(z) == 0) })
 	notOp      = flat("LogicalNot", func(x float64) float64 { return truth(x == 0) }, func(z complex128) float64 { return truth(z == 0) })
 
 	equalOp        = relation("Equal", func(x, y float64) bool { return x == y }, func(x, y complex128) bool { return x == y })
 	notEqualOp     = relation("NotEqual", func(x, y float64) bool { return x != y }, func(x, y complex128) bool { return x != y })
-	lessOp         = relation("Less", func(x, y float64) bool { return x < y }, nil)
-	lessEqualOp    = relation("LessEqual", func(x, y float64) bool { return x <= y }, nil)
-	greaterOp      = relation("Greater", func(x, y float64) bool { return x > y }, nil)
-	greaterEqualOp = relation("GreaterEqual", func(x, y float64) bool { return x >= y }, nil)
-	andOp          = relation("LogicalAnd", func(x, y float64) bool { return x != 0 && y != 0 }, nil)
-	orOp           = relation("LogicalOr", func(x, y float64) bool { return x != 0 || y != 0 }, nil)
-	xorOp          = relation("LogicalXor", func(x, y float64) bool { return (x != 0) != (y != 0) }, nil)
+	lessOp         = relation("Less", func(x, y float64) bool { return x < y }, complexLess)
+	lessEqualOp    = relation("LessEqual", func(x, y float64) bool { return x <= y }, func(x, y complex128) bool { return x == y || complexLess(x, y) })
+	greaterOp      = relation("Greater", func(x, y float64) bool { return x > y }, func(x, y complex128) bool { return complexLess(y, x) })
+	greaterEqualOp = relation("GreaterEqual", func(x, y float64) bool { return x >= y }, func(x, y complex128) bool { return x == y || complexLess(y, x) })
+	andOp          = relation("LogicalAnd", func(x, y float64) bool { return x != 0 && y != 0 }, func(x, y complex128) bool { return x != 0 && y != 0 })
+	orOp           = relation("LogicalOr", func(x, y float64) bool { return x != 0 || y != 0 }, func(x, y complex128) bool { return x != 0 || y != 0 })
+	xorOp          = relation("LogicalXor", func(x, y float64) bool { return (x != 0) != (y != 0) }, func(x, y complex128) bool { return (x != 0) != (y != 0) })
 )
 
 func sign(x float64) float64 {
@@ -103,8 +111,14 @@ func Trunc(x Array) Array { return truncOp.apply1(nil, x) }
 // Fix is another name of [Trunc].
 func Fix(x Array) Array { return Trunc(x) }
 
-// Rint returns the nearest integers, halves to the even one.
-func Rint(x Array) Array { return rintOp.apply1(nil, x) }
+// Rint returns the nearest integers, halves to the even one, also in each part
+// of complex numbers.
+func Rint(x Array) Array {
+	if x.IsComplex() {
+		return Complex(Rint(Real(x)), Rint(Imag(x)))
+	}
+	return rintOp.apply1(nil, x)
+}
 
 // Round returns x rounded to a number of decimals, halves to the even digit.
 func Round(x Array, decimals int) Array {
@@ -121,8 +135,17 @@ func Round(x Array, decimals int) Array {
 // Around is another name of [Round].
 func Around(x Array, decimals int) Array { return Round(x, decimals) }
 
-// Sign returns the signs of x: -1, 0 or 1.
-func Sign(x Array) Array { return signOp.apply1(nil, x) }
+// Sign returns the signs of x: -1, 0 or 1. Those of complex numbers are x/|x|,
+// which vary, and 0 at 0.
+func Sign(x Array) Array {
+	if x.IsComplex() {
+		return azDiv(x, Abs(x))
+	}
+	return signOp.apply1(nil, x)
+}
+
+// SignBit tells where x is negative, -0 or NaN with a sign.
+func SignBit(x Array) Array { return signBitOp.apply1(nil, x) }
 
 // IsNaN tells where x is NaN.
 func IsNaN(x Array) Array { return isNaNOp.apply1(nil, x) }
@@ -152,7 +175,9 @@ func Equal(x, y Array) Array { return equalOp.apply2(nil, x, y) }
 // NotEqual tells where x and y differ.
 func NotEqual(x, y Array) Array { return notEqualOp.apply2(nil, x, y) }
 
-// Less tells where x < y.
+// Less tells where x < y. Here and in the relations below complex numbers are in
+// the order of their real parts, those with the same real part in that of their
+// imaginary parts.
 func Less(x, y Array) Array { return lessOp.apply2(nil, x, y) }
 
 // LessEqual tells where x ≤ y.

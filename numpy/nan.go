@@ -64,3 +64,24 @@ func NanMax(x Array, opts ...ReduceOption) Array {
 
 // NanMin is [Min] of the elements that are not NaN, NaN if all are.
 func NanMin(x Array, opts ...ReduceOption) Array { return NanMax(x.Neg(), opts...).Neg() }
+
+// NanCumSum is [CumSum] with NaN taken for 0.
+func NanCumSum(x Array, opts ...ReduceOption) Array {
+	y, _ := present(x, 0)
+	return CumSum(y, opts...)
+}
+
+// NanCumProd is [CumProd] with NaN taken for 1.
+func NanCumProd(x Array, opts ...ReduceOption) Array {
+	y, _ := present(x, 1)
+	return CumProd(y, opts...)
+}
+
+// NanArgMax is [ArgMax] of the elements that are not NaN, 0 if all are.
+func NanArgMax(x Array, opts ...ReduceOption) Array {
+	y, _ := present(x, math.Inf(-1))
+	return ArgMax(y, opts...)
+}
+
+// NanArgMin is [ArgMin] of the elements that are not NaN, 0 if all are.
+func NanArgMin(x Array, opts ...ReduceOption) Array { return NanArgMax(x.Neg(), opts...) }

@@ -1,5 +1,7 @@
 package numpy
 
+import "slices"
+
 // Polynomials, by their coefficients, the highest power first.
 
 // PolyAdd returns the sum of two polynomials.
@@ -41,6 +43,40 @@ func PolyMul(p, q Array) Array {
 	return Convolve(p, q, ConvolveFull)
 }
 
+// PolyDiv returns the quotient and the remainder of two polynomials. The
+// remainder has as many coefficients as v less one, or those of u if these are
+// fewer. The first coefficient of v must not be 0. It panics with an [Error] if
+// a polynomial has no coefficients.
+func PolyDiv(u, v Array) (quo, rem Array) {
+	checkVectors("PolyDiv", u, v)
+	m, n := u.Size(), v.Size()
+	if m < n {
+		return Mul(u.Index(To(1)), Scalar(0)), u
+	}
+	parts := make([]Array, m-n+1)
+	for k := range parts {
+		d := Div(u.At(0), v.At(0))
+		parts[k] = d
+		u = u.Index(From(1))
+		u = Sub(u, Reshape(place(Reshape(Mul(v.Index(From(1)), d), 1, n-1), 0, u.Size()), u.Size()))
+	}
+	if u.Size() == 0 {
+		u = Mul(parts[0], Scalar(0))
+	}
+	return HStack(parts...), AtLeast1D(u)
+}
+
+// Poly returns the polynomial with the given roots and a first coefficient of 1.
+// That of complex roots has complex coefficients, also if they are conjugate.
+func Poly(roots Array) Array {
+	terms("Poly", roots)
+	p := Ones(1)
+	for i := range roots.Size() {
+		p = Sub(HStack(p, Scalar(0)), Mul(HStack(Scalar(0), p), roots.At(i)))
+	}
+	return p
+}
+
 // PolyDer returns the m-th derivative of a polynomial.
 func PolyDer(p Array, m int) Array {
 	n := terms("PolyDer", p)
@@ -57,11 +93,25 @@ func PolyDer(p Array, m int) Array {
 	return Mul(p.Index(To(len(factor))), Wrap(factor))
 }
 
-// PolyInt returns the m-th integral of a polynomial, whose constants are 0.
-func PolyInt(p Array, m int) Array {
+// PolyInt returns the m-th integral of a polynomial, whose constants are 0 or
+// those that are given: one for each integral, the first one first, or a single
+// one for all.
+func PolyInt(p Array, m int, constants ...Array) Array {
 	n := terms("PolyInt", p)
 	if m < 0 {
 		fail("PolyInt: integral %d", m)
+	}
+	if len(constants) > 0 {
+		if len(constants) == 1 && m > 1 {
+			constants = slices.Repeat(constants, m)
+		}
+		if len(constants) != m {
+			fail("PolyInt: %d constants for %d integrals", len(constants), m)
+		}
+		for _, k := range constants {
+			p = HStack(PolyInt(p, 1).Index(To(-1)), k)
+		}
+		return p
 	}
 	factor := make([]float64, n)
 	for i := range factor {

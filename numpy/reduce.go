@@ -226,7 +226,8 @@ func (x Array) lineFloats() (in []float64, m, n int) {
 }
 
 // Max returns the largest element of x, NaN if one is NaN. Elements that tie
-// share the derivative equally. It panics with an [Error] if there is none.
+// share the derivative equally. Complex numbers are ordered as by [Less]. It
+// panics with an [Error] if there is none.
 func Max(x Array, opts ...ReduceOption) Array { return maximum("Max", x, opts) }
 
 // Min returns the smallest element of x; see [Max].
@@ -244,6 +245,9 @@ func Ptp(x Array, opts ...ReduceOption) Array { return Sub(Max(x, opts...), Min(
 func maximum(name string, x Array, opts []ReduceOption) Array {
 	r := newReduction(name, x, opts)
 	r.nonEmpty(name, x)
+	if x.IsComplex() {
+		return Reshape(maxComplex(r.lines(x)), r.shape...)
+	}
 	return Reshape(maxOp.apply1(nil, r.lines(x)), r.shape...)
 }
 
@@ -254,11 +258,11 @@ func (r *reduction) nonEmpty(name string, x Array) {
 	}
 }
 
-// Average returns the mean of the elements of x with the given weights, which
-// broadcast to its shape.
+// Average returns the mean of the elements of x with the given weights; see
+// [AverageOf].
 func Average(x, weights Array, opts ...ReduceOption) Array {
-	w := BroadcastTo(weights, x.Shape()...)
-	return Div(Sum(Mul(x, w), opts...), Sum(w, opts...))
+	mean, _ := AverageOf(x, weights, opts...)
+	return mean
 }
 
 // LogSumExp returns log Σ exp(x) without overflow.
@@ -324,6 +328,13 @@ func init() {
 func ArgMax(x Array, opts ...ReduceOption) Array {
 	r := oneAxis("ArgMax", x, opts, false)
 	r.nonEmpty("ArgMax", x)
+	if x.IsComplex() {
+		best := largest(r.lines(x.Detach()))
+		for i := range best {
+			best[i] = best[i][:1]
+		}
+		return Reshape(fromInts(slices.Concat(best...)), r.shape...)
+	}
 	return Reshape(argMaxOp.apply1(nil, r.lines(x)), r.shape...)
 }
 
