@@ -2,7 +2,6 @@ package numpy
 
 import (
 	"math"
-	"math/cmplx"
 	"slices"
 )
 
@@ -46,8 +45,11 @@ func relation(name string, f func(x, y float64) bool, c func(x, y complex128) bo
 // the imaginary parts. Nothing is less than a number with a part that is NaN, or
 // more.
 func complexLess(x, y complex128) bool {
-	return real(x) < real(y) && imag(x) == imag(x) && imag(y) == imag(y) || real(x) == real(y) && imag(x) < imag(y)
+	return real(x) < real(y) && !math.IsNaN(imag(x)) && !math.IsNaN(imag(y)) || real(x) == real(y) && imag(x) < imag(y)
 }
+
+// hasNaN reports whether a part of z is NaN, also where the other is infinite.
+func hasNaN(z complex128) bool { return math.IsNaN(real(z)) || math.IsNaN(imag(z)) }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
@@ -66,7 +68,7 @@ var (
 	roundOp = flat("Round", math.Round, nil)
 	signOp  = flat("Sign", sign, nil)
 
-	isNaNOp    = flat("IsNaN", func(x float64) float64 { return truth(math.IsNaN(x)) }, func(z complex128) float64 { return truth(cmplx.IsNaN(z)) })
+	isNaNOp    = flat("IsNaN", func(x float64) float64 { return truth(math.IsNaN(x)) }, func(z complex128) float64 { return truth(hasNaN(z)) })
 	isFiniteOp = flat("IsFinite", func(x float64) float64 { return truth(finite(x)) },
 		func(z complex128) float64 { return truth(finite(real(z)) && finite(imag(z))) })
 	isInfOp = flat("IsInf", func(x float64) float64 { return truth(math.IsInf(x, 0)) },

@@ -26,7 +26,7 @@ func orderBits(v float64) uint64 {
 // radixFrom is the length from which on keys are sorted digit by digit, and
 // insertTo the one up to which they are inserted.
 const (
-	radixFrom = 800
+	radixFrom = 100
 	insertTo  = 12
 )
 
@@ -70,7 +70,7 @@ func merge(dst, a, b []key) {
 
 // radixSort is sortKeys by one digit after the other, the lowest first.
 func radixSort(x, buf []key) (sorted, rest []key) {
-	const digit, digits = 11, 6
+	const digit, digits = 8, 8
 	var count [digits][1 << digit]int
 	for _, k := range x {
 		for d := range digits {
@@ -130,7 +130,7 @@ func argSortComplex(in []complex128, m, n int) []int {
 		for _, bits := range []func(z complex128) uint64{
 			func(z complex128) uint64 { return orderBits(imag(z)) },
 			func(z complex128) uint64 { return orderBits(real(z)) },
-			func(z complex128) uint64 { return uint64(truth(imag(z) != imag(z)) + 2*truth(real(z) != real(z))) },
+			func(z complex128) uint64 { return uint64(truth(math.IsNaN(imag(z))) + 2*truth(math.IsNaN(real(z)))) },
 		} {
 			for j := range keys {
 				keys[j].bits = bits(line[keys[j].at])
@@ -241,8 +241,8 @@ func largest(lines Array) [][]int {
 		for j, v := range line[1:] {
 			top := line[best[0]]
 			switch {
-			case top != top:
-			case v != v || complexLess(top, v):
+			case hasNaN(top):
+			case hasNaN(v) || complexLess(top, v):
 				best = []int{j + 1}
 			case v == top:
 				best = append(best, j+1)

@@ -44,15 +44,15 @@ func kinds(x Array) (first, kind []int) {
 }
 
 // alike reports whether numbers are equal or both NaN.
-func alike(x, y complex128) bool { return x == y || x != x && y != y }
+func alike(x, y complex128) bool { return x == y || hasNaN(x) && hasNaN(y) }
 
 // UniqueAlong returns the different parts of x along an axis, in the order of
 // their first elements, those with the same ones of their second, and so on.
 func UniqueAlong(x Array, axis int) Array {
 	a := axisOf("UniqueAlong", axis, x)
 	n := x.Shape()[a]
-	rows := Reshape(MoveAxis(x.Detach(), a, 0), n, -1)
-	width := rows.Shape()[1]
+	width := product(x.Shape()[:a]) * product(x.Shape()[a+1:])
+	rows := Reshape(MoveAxis(x.Detach(), a, 0), n, width)
 	keys := make([]Array, 0, 2*width)
 	for j := width - 1; j >= 0; j-- {
 		column := rows.Index(Whole, I(j))

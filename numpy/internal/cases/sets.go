@@ -94,6 +94,7 @@ func orders() []Case {
 		F: func(x []A) A { return np.Clip(x[0], x[1], x[2]) }},
 		Case{Op: "Clip", Py: "np.clip(x0, None, x1)", In: []A{grid, normal(2, 4)},
 			F: func(x []A) A { return np.Clip(x[0], np.Scalar(-inf), x[1]) }},
+		Case{Op: "IsNaN", Py: "np.isnan(x0)", In: []A{np.FromComplex([]complex128{complex(nan, inf), complex(inf, nan), complex(inf, 1)})}, F: one(np.IsNaN), Flat: true},
 		Case{Op: "SignBit", Py: "np.signbit(x0)", In: []A{np.FromSlice([]float64{-1, 0, 2, -inf})}, F: one(np.SignBit), Flat: true})
 	return all
 }
