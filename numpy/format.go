@@ -23,9 +23,10 @@ func (x Array) String() string { return fmt.Sprintf("%v", x) }
 // Format prints the numbers of x, free of derivatives, in rows and brackets
 // like NumPy. The verbs %v and %s write as many digits as tell the numbers
 // apart, but at most 8 after the point, or the given precision; %e, %f, %g and
-// their like write each element so, and pad all to the same width. Of more than
-// 1000 elements those in the middle are left out, unless there is the flag #. A
-// scalar prints like a number of Go.
+// their like write each element so. All elements have the same width, which is
+// at least that of the verb. The flag + writes the sign of positive numbers. Of
+// more than 1000 elements those in the middle are left out, unless there is the
+// flag #. A scalar prints like a number of Go.
 func (x Array) Format(s fmt.State, verb rune) {
 	y := x.Detach()
 	if !s.Flag('#') {
@@ -41,10 +42,16 @@ func (x Array) Format(s fmt.State, verb rune) {
 		words = spell(y, fmt.FormatString(s, verb))
 	case x.NDim() == 0:
 		words = spell(y, fmt.FormatString(s, 'v'))
-	case given:
-		words = shortest(y, precision)
 	default:
-		words = shortest(y, printPrecision)
+		if !given {
+			precision = printPrecision
+		}
+		words = shortest(y, precision, s.Flag('+'))
+		if width, ok := s.Width(); ok {
+			for i, w := range words {
+				words[i] = strings.Repeat(" ", max(0, width-len(w))) + w
+			}
+		}
 	}
 	t := text{words: words, whole: x.Shape(), shape: y.Shape()}
 	fmt.Fprint(s, t.format(0, 1, printWidth))
@@ -87,11 +94,11 @@ func spell(x Array, format string) []string {
 
 // shortest returns each element with the digits that tell it apart, at most
 // precision of them after the point, and points below each other.
-func shortest(x Array, precision int) []string {
+func shortest(x Array, precision int, plus bool) []string {
 	if !x.IsComplex() {
-		return alignPoints(x.Float64s(), precision, false)
+		return alignPoints(x.Float64s(), precision, plus)
 	}
-	words := alignPoints(Real(x).Float64s(), precision, false)
+	words := alignPoints(Real(x).Float64s(), precision, plus)
 	for i, im := range alignPoints(Imag(x).Float64s(), precision, true) {
 		number := strings.TrimRight(im, " ")
 		words[i] += number + "j" + im[len(number):]
@@ -168,7 +175,9 @@ func digits(v float64, format byte, precision int) (before, after string) {
 	if _, frac, _ := strings.Cut(mantissa, "."); len(frac) > precision {
 		s = strconv.FormatFloat(v, format, precision, 64)
 		mantissa, exponent, _ = strings.Cut(s, "e")
-		mantissa = strings.TrimRight(mantissa, "0")
+		if precision > 0 {
+			mantissa = strings.TrimRight(mantissa, "0")
+		}
 	}
 	before, after, _ = strings.Cut(mantissa, ".")
 	if exponent != "" {
