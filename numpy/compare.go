@@ -204,6 +204,7 @@ func LogicalXor(x, y Array) Array { return xorOp.apply2(nil, x, y) }
 func LogicalNot(x Array) Array { return notOp.apply1(nil, x) }
 
 // IsClose tells where |x-y| ≤ atol + rtol·|y|, or both are the same infinity.
+// NaN is not close to NaN; [LogicalAnd] of [IsNaN] of both tells where they are.
 func IsClose(x, y Array, rtol, atol float64) Array {
 	x, y = x.Detach(), y.Detach()
 	near := LessEqual(Abs(Sub(x, y)), Abs(y).Scale(rtol).AddConst(atol))

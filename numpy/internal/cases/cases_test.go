@@ -323,7 +323,7 @@ func TestTaylor(t *testing.T) {
 // stands for its methods.
 var notOperations = []string{
 	"Scalar", "ComplexScalar", "FromSlice", "FromComplex", "Wrap", "WrapComplex",
-	"Of", "ReadNPY", "ReadNPZ", "Load", "LoadZ",
+	"Of", "ReadNPY", "ReadNPZ", "ReadText", "Load", "LoadZ",
 	"JVP", "VJP", "ValueAndGrad", "ElementwiseDerivatives",
 	"Linearize", "TaylorCoefficients", "HVPFunc", "HVPFuncTree", "GGNVP", "Record", "FixedPoint", "Leaves", "Flatten", "FlattenFunc",
 	"random.Generator", "integrate.ODEInt", "integrate.Quad",
