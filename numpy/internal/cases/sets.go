@@ -88,7 +88,8 @@ func orders() []Case {
 		{"LogicalAnd", "np.logical_and(x0, x1)", np.LogicalAnd}, {"LogicalOr", "np.logical_or(x0, x1)", np.LogicalOr}, {"LogicalXor", "np.logical_xor(x0, x1)", np.LogicalXor}} {
 		all = append(all,
 			Case{Op: t.name, Py: t.py, In: []A{ties, np.Mul(np.Flip(ties), np.FromSlice([]float64{1, 0, 1, 1, 1, 1}))}, F: two(t.f), Flat: true},
-			Case{Op: t.name, Py: t.py, In: []A{bad, np.Flip(bad)}, F: two(t.f), Flat: true})
+			Case{Op: t.name, Py: t.py, In: []A{bad, np.Flip(bad)}, F: two(t.f), Flat: true},
+			Case{Op: t.name, Py: t.py, In: []A{bad, np.FromComplex([]complex128{3, complex(3, nan), complex(-1, nan), 1, complex(1, nan), 2})}, F: two(t.f), Flat: true})
 	}
 	all = append(all, Case{Op: "Clip", Py: "np.clip(x0, x1, x2)", In: []A{gridC, complexes(2, 4), np.ComplexScalar(1 + 1i)}, NoJac: true,
 		F: func(x []A) A { return np.Clip(x[0], x[1], x[2]) }},
