@@ -212,30 +212,51 @@ func whereValue(cond, x, y Array) Array {
 	if !ok {
 		fail("Where: shapes %s, %s and %s do not broadcast", shapeString(cond.Shape()), shapeString(x.Shape()), shapeString(y.Shape()))
 	}
-	c := BroadcastTo(cond, shape...).Float64s()
-	a, b := BroadcastTo(x, shape...), BroadcastTo(y, shape...)
-	if a.IsComplex() || b.IsComplex() {
-		p, q := a.Complex128s(), b.Complex128s()
-		z := newComplex(newLayout(shape))
-		for i, v := range c {
-			if v != 0 {
-				z.cx[i] = p[i]
-			} else {
-				z.cx[i] = q[i]
-			}
-		}
+	lay := newLayout(shape)
+	c, dc := stretched(cond, shape, Array.Float64s)
+	if x.IsComplex() || y.IsComplex() {
+		z := newComplex(lay)
+		p, dp := stretched(x, shape, Array.Complex128s)
+		q, dq := stretched(y, shape, Array.Complex128s)
+		selectInto(z.cx, c, p, q, dc, dp, dq)
 		return plain(z)
 	}
-	p, q := a.Float64s(), b.Float64s()
-	z := newReal(newLayout(shape))
-	for i, v := range c {
-		if v != 0 {
-			z.re[i] = p[i]
+	z := newReal(lay)
+	p, dp := stretched(x, shape, Array.Float64s)
+	q, dq := stretched(y, shape, Array.Float64s)
+	selectInto(z.re, c, p, q, dc, dp, dq)
+	return plain(z)
+}
+
+// stretched returns the elements of x in the shape and the step between them,
+// which is 0 for a single one.
+func stretched[T any](x Array, shape []int, elements func(Array) []T) ([]T, int) {
+	if x.Size() == 1 {
+		return elements(x), 0
+	}
+	return elements(BroadcastTo(x, shape...)), 1
+}
+
+// selectInto puts p into z where c is not 0, and q elsewhere, in their steps.
+func selectInto[T any](z []T, c []float64, p, q []T, dc, dp, dq int) {
+	if dc+dp+dq == 3 {
+		c, p, q = c[:len(z)], p[:len(z)], q[:len(z)]
+		for i, v := range c {
+			if v != 0 {
+				z[i] = p[i]
+			} else {
+				z[i] = q[i]
+			}
+		}
+		return
+	}
+	for i := range z {
+		if c[i*dc] != 0 {
+			z[i] = p[i*dp]
 		} else {
-			z.re[i] = q[i]
+			z[i] = q[i*dq]
 		}
 	}
-	return plain(z)
 }
 
 // Select returns for each element the first of the choices whose condition is
