@@ -212,21 +212,30 @@ func whereValue(cond, x, y Array) Array {
 	if !ok {
 		fail("Where: shapes %s, %s and %s do not broadcast", shapeString(cond.Shape()), shapeString(x.Shape()), shapeString(y.Shape()))
 	}
+	if cond.IsComplex() {
+		cond = NotEqual(cond, Array{})
+	}
 	lay := newLayout(shape)
-	c, dc := stretched(cond, shape, Array.Float64s)
+	c, dc := stretched(cond, shape, reals)
 	if x.IsComplex() || y.IsComplex() {
 		z := newComplex(lay)
-		p, dp := stretched(x, shape, Array.Complex128s)
-		q, dq := stretched(y, shape, Array.Complex128s)
+		p, dp := stretched(x, shape, complexes)
+		q, dq := stretched(y, shape, complexes)
 		selectInto(z.cx, c, p, q, dc, dp, dq)
 		return plain(z)
 	}
-	z := newReal(lay)
-	p, dp := stretched(x, shape, Array.Float64s)
-	q, dq := stretched(y, shape, Array.Float64s)
+	z := like2(lay, x.data(), y.data())
+	p, dp := stretched(x, shape, reals)
+	q, dq := stretched(y, shape, reals)
 	selectInto(z.re, c, p, q, dc, dp, dq)
 	return plain(z)
 }
+
+// reals and complexes return the numbers of x for an operation, which does not
+// hold them.
+func reals(x Array) []float64 { return x.data().reals() }
+
+func complexes(x Array) []complex128 { return x.data().complexes() }
 
 // stretched returns the elements of x in the shape and the step between them,
 // which is 0 for a single one.

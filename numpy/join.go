@@ -20,11 +20,11 @@ func init() {
 		lay := newLayout(shape)
 		if slices.ContainsFunc(c.In, Array.IsComplex) {
 			z := newComplex(lay)
-			join(z.cx, c.In, outer, axis, inner, Array.Complex128s)
+			join(z.cx, c.In, outer, axis, inner, complexes)
 			return plain(z)
 		}
 		z := newReal(lay)
-		join(z.re, c.In, outer, axis, inner, Array.Float64s)
+		join(z.re, c.In, outer, axis, inner, reals)
 		return plain(z)
 	}
 	concatOp.VJP = func(c *Call, i int, w Array) Array {

@@ -69,6 +69,8 @@ func complexTests() []Case {
 	return append(all,
 		Case{Op: "NotEqual", Py: "x0 != x1", In: []A{z, w}, F: two(np.NotEqual), Flat: true},
 		Case{Op: "IsClose", Py: "np.isclose(x0, x1)", In: []A{z, w}, F: two(func(x, y A) A { return np.IsClose(x, y, 1e-5, 1e-8) }), Flat: true},
+		Case{Op: "Where", Py: "np.where(x0, x1, x2)", In: []A{w, normal(1, 2, 3), np.Scalar(0.5)}, Const: []int{0},
+			F: func(x []A) A { return np.Where(x[0], x[1], x[2]) }},
 		Case{Op: "Interp", Py: "np.interp(x0, x1, x2)", In: []A{np.FromSlice([]float64{-0.75, 0.25, 3}), points, complexes(2, 5)}, NoJac: true,
 			F: func(x []A) A { return np.Interp(x[0], x[1], x[2]) }})
 }
