@@ -85,7 +85,7 @@ func histogram(name string, x Array, bounds []Array, weights Array, density bool
 		}
 	}
 	w := Take(stretchTo(name, weights, []int{n}), points, 0)
-	h := scatterSum(shape, []scatter{pick{bins, []int{len(bins)}}}, []Array{w})
+	h := scatterSum(shape, []scatter{pick{index: bins, run: 1, shape: []int{len(bins)}}}, []Array{w})
 	if !density {
 		return h
 	}
@@ -111,5 +111,5 @@ func BinCount(x, weights Array, n int) Array {
 		n = max(n, i+1)
 	}
 	w := Ravel(stretchTo("BinCount", weights, x.Shape()))
-	return scatterSum([]int{n}, []scatter{pick{slices.Clone(index), []int{len(index)}}}, []Array{w})
+	return scatterSum([]int{n}, []scatter{pick{index: slices.Clone(index), run: 1, shape: []int{len(index)}}}, []Array{w})
 }

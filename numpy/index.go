@@ -22,10 +22,13 @@ type sub struct {
 // window is the part of a packed array at regular steps.
 type window struct{ lay *layout }
 
-// pick is a part of a packed array, element by element.
+// pick is a part of a packed array, run by run: that many elements from each
+// index on. Two runs are the same or have no element in common.
 type pick struct {
-	index []int
-	shape []int
+	index    []int
+	run      int
+	shape    []int
+	distinct bool // no run is there twice
 }
 
 type scatterParam struct {
@@ -50,16 +53,12 @@ func init() {
 	pickOp.Eval = func(c *Call) Array {
 		p, b := c.Param.(pick), c.In[0].data()
 		if b.complex() {
-			z, in := newComplex(newLayout(p.shape)), b.complexes()
-			for t, j := range p.index {
-				z.cx[t] = in[j]
-			}
+			z := newComplex(newLayout(p.shape))
+			takeRuns(z.cx, b.complexes(), p)
 			return plain(z)
 		}
-		z, in := newReal(newLayout(p.shape)), b.reals()
-		for t, j := range p.index {
-			z.re[t] = in[j]
-		}
+		z := newReal(newLayout(p.shape))
+		takeRuns(z.re, b.reals(), p)
 		return plain(z)
 	}
 	for _, op := range []*Op{atOp, sliceOp, pickOp} {
@@ -72,24 +71,23 @@ func init() {
 		p := c.Param.(pick)
 		x, v := c.In[0].data(), c.In[1].data()
 		if x.complex() || v.complex() {
-			z, in := newComplex(x.lay), v.complexes()
+			z := newComplex(x.lay)
 			copy(z.cx, x.complexes())
-			for t, j := range p.index {
-				z.cx[j] = in[t]
-			}
+			putRuns(z.cx, v.complexes(), p)
 			return plain(z)
 		}
-		z, in := newReal(x.lay), v.reals()
+		z := newReal(x.lay)
 		copy(z.re, x.reals())
-		for t, j := range p.index {
-			z.re[j] = in[t]
-		}
+		putRuns(z.re, v.reals(), p)
 		return plain(z)
 	}
 	setOp.VJP = func(c *Call, i int, w Array) Array {
 		p := c.Param.(pick)
 		if i == 0 {
 			return setOp.apply2(p, w, zerosLike(c.In[1]))
+		}
+		if p.distinct {
+			return p.gather(w)
 		}
 		return Where(p.last(), p.gather(w), Array{})
 	}
@@ -121,15 +119,58 @@ func scatterSum(shape []int, where []scatter, parts []Array) Array {
 // last returns 1 for the elements of the part that are the last ones written
 // to their place, and 0 for the others.
 func (p pick) last() Array {
-	by := make(map[int]int, len(p.index))
-	v := make([]float64, len(p.index))
+	by := make(map[int][]float64, len(p.index))
+	v := make([]float64, len(p.index)*p.run)
 	for t, j := range p.index {
-		if s, ok := by[j]; ok {
-			v[s] = 0
+		clear(by[j])
+		by[j] = v[t*p.run : (t+1)*p.run]
+		for i := range by[j] {
+			by[j][i] = 1
 		}
-		by[j], v[t] = t, 1
 	}
 	return Wrap(v, p.shape...)
+}
+
+// takeRuns copies the part p of src to dst.
+func takeRuns[T any](dst, src []T, p pick) {
+	if p.run == 1 {
+		for t, j := range p.index {
+			dst[t] = src[j]
+		}
+		return
+	}
+	for t, j := range p.index {
+		copy(dst[t*p.run:(t+1)*p.run], src[j:])
+	}
+}
+
+// putRuns copies src to the part p of dst.
+func putRuns[T any](dst, src []T, p pick) {
+	if p.run == 1 {
+		for t, j := range p.index {
+			dst[j] = src[t]
+		}
+		return
+	}
+	for t, j := range p.index {
+		copy(dst[j:j+p.run], src[t*p.run:])
+	}
+}
+
+// addRuns adds src to the part p of dst.
+func addRuns[T float64 | complex128](dst, src []T, p pick) {
+	if p.run == 1 {
+		for t, j := range p.index {
+			dst[j] += src[t]
+		}
+		return
+	}
+	for t, j := range p.index {
+		to := dst[j : j+p.run]
+		for i, v := range src[t*p.run : (t+1)*p.run] {
+			to[i] += v
+		}
+	}
 }
 
 func (s sub) value(b *block) Array {
@@ -188,16 +229,10 @@ func (w window) gather(x Array) Array { return sliceOp.apply1(w, x) }
 
 func (p pick) add(whole, part *block) {
 	if whole.complex() {
-		in := part.complexes()
-		for t, j := range p.index {
-			whole.cx[j] += in[t]
-		}
+		addRuns(whole.cx, part.complexes(), p)
 		return
 	}
-	in := part.reals()
-	for t, j := range p.index {
-		whole.re[j] += in[t]
-	}
+	addRuns(whole.re, part.reals(), p)
 }
 
 func (p pick) gather(x Array) Array { return pickOp.apply1(p, x) }

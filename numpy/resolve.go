@@ -8,24 +8,50 @@ import "slices"
 // are.
 func places(name string, shape []int, index Index) pick {
 	win, p := resolve(name, shape, index)
-	number := make([]int, product(shape))
-	for i := range number {
-		number[i] = i
+	switch {
+	case win == nil && p == nil:
+		return pick{[]int{0}, product(shape), slices.Clone(shape), true}
+	case win == nil:
+		return *p
+	case p == nil:
+		return win.pick()
 	}
-	out := slices.Clone(shape)
-	if win != nil {
-		taken := make([]int, win.lay.size)
-		gather(taken, number, win.lay)
-		number, out = taken, win.lay.shape
+	return win.pick().from(*p)
+}
+
+// pick returns the window as a pick.
+func (w window) pick() pick {
+	l := w.lay
+	p := pick{run: 1, shape: l.shape, distinct: true}
+	n := len(l.shape) // of axes outside the runs
+	for n > 0 && (l.shape[n-1] == 1 || l.stride[n-1] == p.run) {
+		n--
+		p.run *= l.shape[n]
 	}
-	if p == nil {
-		return pick{number, out}
+	p.index = offsets(l.shape, l.stride, firstAxes(n))
+	for t := range p.index {
+		p.index[t] += l.off
 	}
-	taken := make([]int, len(p.index))
-	for t, j := range p.index {
-		taken[t] = number[j]
+	return p
+}
+
+// from returns the part q of the part p, of which it is a packed array.
+func (p pick) from(q pick) pick {
+	out := pick{run: q.run, shape: q.shape, distinct: q.distinct}
+	if product(q.shape) == 0 {
+		return out
 	}
-	return pick{taken, p.shape}
+	parts := 1 // of a run of q
+	if p.run%q.run != 0 {
+		out.run, parts = 1, q.run
+	}
+	out.index = make([]int, 0, len(q.index)*parts)
+	for _, j := range q.index {
+		for i := j; i < j+parts; i++ {
+			out.index = append(out.index, p.index[i/p.run]+i%p.run)
+		}
+	}
+	return out
 }
 
 // resolve splits an index into a regular window of the array and a pick from
@@ -285,9 +311,15 @@ func pickLists(name string, shape []int, lists []listPart, adjacent bool) pick {
 			before = append(before, k)
 		}
 	}
-	pre, preShape := offsets(shape, stride, before)
-	post, postShape := offsets(shape, stride, after)
-	p := pick{make([]int, 0, len(pre)*len(base)*len(post)), slices.Concat(preShape, common, postShape)}
+	out := slices.Concat(lengthsOf(shape, before), common, lengthsOf(shape, after))
+	// The axes behind all lists are runs.
+	run := 1
+	for k := len(shape) - 1; k >= 0 && lists[k].shape == nil; k-- {
+		run *= shape[k]
+		after = after[:len(after)-1]
+	}
+	pre, post := offsets(shape, stride, before), offsets(shape, stride, after)
+	p := pick{index: make([]int, 0, len(pre)*len(base)*len(post)), run: run, shape: out}
 	if p.shape == nil {
 		p.shape = []int{}
 	}
@@ -301,10 +333,9 @@ func pickLists(name string, shape []int, lists []listPart, adjacent bool) pick {
 	return p
 }
 
-// offsets returns the offsets of all elements along some axes, and the shape of
-// these.
-func offsets(shape, stride, axes []int) (off, lens []int) {
-	off = []int{0}
+// offsets returns the offsets of all elements along some axes.
+func offsets(shape, stride, axes []int) []int {
+	off := []int{0}
 	for _, a := range axes {
 		next := make([]int, 0, len(off)*shape[a])
 		for _, o := range off {
@@ -312,7 +343,16 @@ func offsets(shape, stride, axes []int) (off, lens []int) {
 				next = append(next, o+i*stride[a])
 			}
 		}
-		off, lens = next, append(lens, shape[a])
+		off = next
 	}
-	return off, lens
+	return off
+}
+
+// lengthsOf returns the lengths of some axes.
+func lengthsOf(shape, axes []int) []int {
+	var out []int
+	for _, a := range axes {
+		out = append(out, shape[a])
+	}
+	return out
 }

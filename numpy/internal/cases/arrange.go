@@ -191,6 +191,31 @@ func putting() []Case {
 				Case{Op: "PutMask", Py: "np.where(" + pyMask + ", np.resize(x1, (3, 4)), x0)", In: []A{x, v}, F: putMask})
 		}
 	}
+	// Rows that are named twice, parts of them, and parts of parts.
+	cube := normal(4, 3, 4, 2)
+	for _, t := range []struct {
+		py    string
+		index np.Index
+		shape []int
+	}{
+		{"np.array([0, 2, 0])", np.Index{np.Ints(0, 2, 0)}, []int{3, 4, 2}},
+		{"(np.array([0, 2, 0]), slice(1, 3))", np.Index{np.Ints(0, 2, 0), np.Span(1, 3)}, []int{3, 2, 2}},
+		{"(slice(None), np.array([1, 1]))", np.Index{np.Whole, np.Ints(1, 1)}, []int{3, 2, 2}},
+		{"(slice(1, 3), np.array([1, 0]), slice(None, None, -1))", np.Index{np.From(1), np.Ints(1, 0), np.Step(-1)}, []int{2, 2, 2}},
+		{"(slice(None), slice(1, 3))", np.Index{np.Whole, np.Span(1, 3)}, []int{3, 2, 2}},
+		{"(1, slice(0, 4, 2))", np.Index{np.I(1), np.Step(2)}, []int{2, 2}},
+		{"(np.array([1, 1]), slice(0, 0))", np.Index{np.Ints(1, 1), np.To(0)}, []int{2, 0, 2}},
+		{"...", np.Index{np.Ellipsis}, []int{3, 4, 2}},
+		{"(slice(0, 2), None, np.array([1, 3]))", np.Index{np.To(2), np.NewAxis, np.Ints(1, 3)}, []int{2, 1, 2, 2}},
+	} {
+		for _, x := range []A{cube, complexes(4, 3, 4, 2)} {
+			in := []A{x, normal(5, t.shape...)}
+			all = append(all,
+				Case{Op: "SetAt", Py: "setat(x0, " + t.py + ", x1)", In: in, F: two(func(x, v A) A { return np.SetAt(x, t.index, v) }), NoJac: true},
+				Case{Op: "AddAt", Py: "addat(x0, " + t.py + ", x1)", In: in, F: two(func(x, v A) A { return np.AddAt(x, t.index, v) })},
+				Case{Op: "Index", Py: "x0[" + t.py + "]", In: in[:1], F: one(func(x A) A { return x.Index(t.index...) })})
+		}
+	}
 	// Conditions that overlap: the last one counts.
 	overlap := one(func(x A) A {
 		return np.Piecewise(x, []A{np.Less(x, np.Scalar(1)), np.Less(x, np.Scalar(0))}, []func(A) A{np.Square, np.Sin, np.Exp})
