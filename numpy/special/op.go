@@ -83,3 +83,5 @@ func binomial(n, k int) float64 {
 	}
 	return b
 }
+
+func oneMinus(x np.Array) np.Array { return x.Neg().AddConst(1) }
