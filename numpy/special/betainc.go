@@ -242,7 +242,7 @@ func betaDensityDerivative(n [3]int, a, b, x float64) float64 {
 			func(a, b jet.Jet64) jet.Jet64 { return betaPower(a, b, l-m) },
 			func(a, b jet.Nested[jet.Jet64]) jet.Nested[jet.Jet64] { return betaPower(a, b, l-m) })
 	case x == 0:
-		return infinite(betaDensityDerivative(n, a, b, 0x1p-600))
+		return infinite(betaDensityDerivative(n, a, b, 0x1p-100))
 	}
 	return betaJets(j, k, a, b,
 		func(a, b dual.Float) dual.Float { return betaDensity(a, b, l, x) },

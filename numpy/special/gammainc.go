@@ -134,9 +134,9 @@ func gammaIncDerivative(k int, a, x float64) float64 {
 		return p
 	}
 	switch {
-	case !(a >= 0 && x >= 0) || math.IsInf(a, 1) || a == 0 && x == 0:
+	case !(a >= 0 && x >= 0) || a == x && (a == 0 || math.IsInf(a, 1)):
 		return math.NaN()
-	case x == 0 || math.IsInf(x, 1):
+	case x == 0 || math.IsInf(x, 1) || math.IsInf(a, 1):
 		return 0
 	case x < a+1:
 		return gammaLower(jet.Variable(a, k), x).Derivative(k)
@@ -234,16 +234,16 @@ func stirling[T dual.Real[T]](a T) T {
 // for a and l for x.
 func gammaDensityDerivative(k, l int, a, x float64) float64 {
 	switch {
-	case !(a >= 0 && x >= 0) || math.IsInf(a, 1) || a == 0 && x == 0:
+	case !(a >= 0 && x >= 0) || a == x && (a == 0 || math.IsInf(a, 1)):
 		return math.NaN()
-	case math.IsInf(x, 1) || x == 0 && a-1 > float64(l):
+	case math.IsInf(x, 1) || math.IsInf(a, 1) || x == 0 && a-1 > float64(l):
 		return 0
 	case x == 0 && k == 0 && a == math.Trunc(a):
 		// Only the power a-1 of x is left of the series.
 		m := int(a) - 1
 		return alternate(l-m, binomial(l, m))
 	case x == 0:
-		return infinite(gammaDensityDerivative(k, l, a, 0x1p-600))
+		return infinite(gammaDensityDerivative(k, l, a, 0x1p-100))
 	case k == 0:
 		return float64(gammaDensity(dual.Float(a), l, x))
 	}

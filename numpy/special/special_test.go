@@ -122,6 +122,41 @@ func TestEdges(t *testing.T) {
 	near(t, np.Grad(func(y np.Array) np.Array { return XLogY(s(0), y) })(s(0)).Float64(), 0, 0, "derivative of 0·log y at 0")
 }
 
+// TestAbsorb has the derivatives of x·log y where a 0 in x absorbs, by every
+// mode.
+func TestAbsorb(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	logy := func(x np.Array) np.Array { return XLogY(x, np.Scalar(0)) }
+	for _, c := range []struct {
+		name string
+		f    func(np.Array) np.Array
+		x    float64
+		want [3]float64
+	}{
+		{"0·log y", func(y np.Array) np.Array { return XLogY(np.Scalar(0), y) }, 0, [3]float64{0, 0, 0}},
+		{"0·log y", func(y np.Array) np.Array { return XLogY(np.Scalar(0), y) }, -1, [3]float64{0, 0, 0}},
+		{"0·log y", func(y np.Array) np.Array { return XLogY(np.Scalar(0), y) }, nan, [3]float64{nan, nan, 0}},
+		{"2·log y", func(y np.Array) np.Array { return XLogY(np.Scalar(2), y) }, 0, [3]float64{-inf, inf, -inf}},
+		{"x·log 0", logy, 0, [3]float64{0, -inf, 0}},
+		{"x·log 0", logy, 1, [3]float64{-inf, -inf, 0}},
+		{"x·log x", func(x np.Array) np.Array { return XLogY(x, x) }, 0, [3]float64{0, -inf, inf}},
+		{"0·log(1+y)", func(y np.Array) np.Array { return XLog1pY(np.Scalar(0), y) }, -1, [3]float64{0, 0, 0}},
+		{"x·log(1-1)", func(x np.Array) np.Array { return XLog1pY(x, np.Scalar(-1)) }, 0, [3]float64{0, -inf, 0}},
+		{"2·log(1+y)", func(y np.Array) np.Array { return XLog1pY(np.Scalar(2), y) }, 1e-20, [3]float64{2e-20, 2, -2}},
+		{"RelEntr(0, y)", func(y np.Array) np.Array { return RelEntr(np.Scalar(0), y) }, 0, [3]float64{0, 0, 0}},
+		{"Entr", Entr, 0, [3]float64{0, inf, -inf}},
+		{"Entr", Entr, -1, [3]float64{-inf, 0, 0}},
+	} {
+		taylor := np.ElementwiseDerivatives(c.f, 2)(np.Scalar(c.x))
+		near(t, c.f(np.Scalar(c.x)).Float64(), c.want[0], 1e-15, "%s at %v", c.name, c.x)
+		near(t, np.Deriv(c.f)(np.Scalar(c.x)).Float64(), c.want[1], 1e-15, "%s at %v: forward mode", c.name, c.x)
+		near(t, np.Grad(c.f)(np.Scalar(c.x)).Float64(), c.want[1], 1e-15, "%s at %v: reverse mode", c.name, c.x)
+		near(t, np.Deriv(np.Grad(c.f))(np.Scalar(c.x)).Float64(), c.want[2], 1e-15, "%s at %v: forward over reverse", c.name, c.x)
+		near(t, taylor[1].Float64(), c.want[1], 1e-15, "%s at %v: Taylor", c.name, c.x)
+		near(t, taylor[2].Float64(), c.want[2], 1e-15, "%s at %v: Taylor", c.name, c.x)
+	}
+}
+
 func TestPanics(t *testing.T) {
 	for name, f := range map[string]func(){
 		"complex": func() { GammaInc(np.ComplexScalar(1i), np.Scalar(1)) },
