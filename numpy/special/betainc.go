@@ -201,18 +201,21 @@ func gammaRatio[T dual.Real[T]](x, s T) (p, log T) {
 	}
 	d := s.AddConst(-n)
 	x = x.AddConst(n)
-	log = x.Const(0)
-	for x.Value() < 15 {
-		log = log.Sub(d.Div(x).Log1p())
+	// q is the product of all 1 + d/x, less 1.
+	q := x.Const(0)
+	for x.Value() < 10 {
+		u := d.Div(x)
+		q = q.Mul(u).Add(q).Add(u)
 		x = x.AddConst(1)
 	}
+	p = p.Div(q.AddConst(1))
 	// With Stirling's series, DLMF 5.11.1, where of 1/x = r and 1/(x+d) = t the
 	// powers differ by r^m-t^m = d·r·t·(r^(m-1) + r^(m-2)·t + … + t^(m-1)).
 	y := x.Add(d)
-	log = log.Add(d.Div(x).Log1p().Mul(y.AddConst(-0.5))).Add(d.Mul(x.Log().AddConst(-1)))
+	log = d.Div(x).Log1p().Mul(y.AddConst(-0.5)).Add(d.Mul(x.Log().AddConst(-1)))
 	r, t := x.Inv(), y.Inv()
 	sum, pow, terms := x.Const(0), r, x.Const(1)
-	for _, c := range [...]float64{1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360} {
+	for _, c := range [...]float64{1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360, 1.0 / 156} {
 		sum = sum.Add(terms.Scale(c))
 		for range 2 {
 			terms = terms.Mul(t).Add(pow)
