@@ -102,13 +102,19 @@ func besselJUp(p besselPair, m, n, v, x float64) float64 {
 // besselJRealSeries returns Jᵥ(x) by its power series, NIST DLMF 10.2.2, for
 // v ≥ 0 and 0 < x² ≤ 4(v+1).
 func besselJRealSeries(v, x float64) float64 {
+	return besselRealSeries(v, x, -1)
+}
+
+// besselRealSeries returns Jᵥ(x) for s = -1 and Iᵥ(x) for s = 1; see
+// besselJRealSeries and NIST DLMF 10.25.2.
+func besselRealSeries(v, x, s float64) float64 {
 	h := 0.5 * x
 	if h < 0x1p-1000 {
 		return besselPower(v, x) * math.Exp2(-v) // h may have lost digits
 	}
 	sum, t := 0.0, 1.0
 	for k := 1.0; math.Abs(t) > 0x1p-57; k++ {
-		t *= -h * h / (k * (k + v))
+		t *= s * h * h / (k * (k + v))
 		sum += t
 	}
 	p := besselPower(v, h)
@@ -148,14 +154,14 @@ func besselHankel(v, x float64) (j, y float64) {
 	}
 	// The phase is x - (v/2+1/4)π.
 	s, c := math.Sincos(x)
-	ps, pc := sincosPi(0.5*v + 0.25)
+	ps, pc := SincosPi(0.5*v + 0.25)
 	s, c = s*pc-c*ps, c*pc+s*ps
 	a := math.Sqrt(2 / (math.Pi * x))
 	return a * (p*c - q*s), a * (p*s + q*c)
 }
 
-// sincosPi returns the sine and the cosine of πx, exact at multiples of 1/2.
-func sincosPi(x float64) (sin, cos float64) {
+// SincosPi returns the sine and the cosine of πx, exact at multiples of 1/2.
+func SincosPi(x float64) (sin, cos float64) {
 	r := math.Mod(x, 2)
 	n := math.Round(2 * r)
 	sin, cos = math.Sincos(math.Pi * (r - 0.5*n))
@@ -368,4 +374,49 @@ func besselFractionK(m, x float64) (k0, k1 float64) {
 	}
 	k0 = math.Sqrt(math.Pi/(2*x)) / s
 	return k0, k0 * (m + x + 0.5 - c*h) / x
+}
+
+// BesselIe returns e**-x·Iᵥ(x), where I is the modified Bessel function of the
+// first kind of real order, also of a negative one.
+//
+// Special cases are:
+//
+//	BesselIe(0, 0) = 1
+//	BesselIe(v, 0) = 0 for v > 0 and negative integers
+//	BesselIe(v, 0) = ±Inf for other v, with the sign of 1/Γ(v+1)
+//	BesselIe(v, +Inf) = 0
+//	BesselIe(v, x) = NaN for infinite v or x < 0
+//	BesselIe(v, x) = NaN if v or x is NaN
+//
+// For x² ≤ 4(v+1) it uses the power series. Otherwise it follows from K by the
+// Wronskian (NIST DLMF 10.28.2) with the ratio of successive orders of I, the
+// limit of backward recurrence.
+func BesselIe(v, x float64) float64 {
+	switch {
+	case v != v || math.IsInf(v, 0) || !(x >= 0):
+		return math.NaN()
+	case math.IsInf(x, 1):
+		return 0
+	case v < 0:
+		// NIST DLMF 10.27.2
+		s, _ := SincosPi(v)
+		y := BesselIe(-v, x)
+		if s != 0 {
+			y -= 2 / math.Pi * s * math.Exp(-2*x) * BesselKe(-v, x)
+		}
+		return y
+	case x == 0:
+		if v == 0 {
+			return 1
+		}
+		return 0
+	case x*x <= 4*(v+1):
+		return besselRealSeries(v, x, 1) * math.Exp(-x)
+	}
+	// For the start see besselIRatio.
+	r := 0.0
+	for k := math.Ceil(math.Sqrt(v*v+42*x)-v) + 10; k > 0; k-- {
+		r = x / (2*(v+k) + x*r)
+	}
+	return 1 / (x*BesselKe(v+1, x) + x*r*BesselKe(v, x))
 }

@@ -32,6 +32,7 @@ func TestBesselRealGolden(t *testing.T) {
 			scale     float64
 		}{
 			{"J", j, r[2], scale}, {"Y", y, r[3], scale}, {"exp(x)K", BesselKe(v, x), r[4], 0},
+			{"exp(-x)I", BesselIe(v, x), r[5], 0},
 		} {
 			if e := gammaError(c.got, c.want, c.scale); e > 1e-14 {
 				t.Errorf("%s(%v, %v): got %v, want %v, error %.2g", c.name, v, x, c.got, c.want, e)
@@ -101,11 +102,28 @@ func TestBesselRealSpecial(t *testing.T) {
 	}
 }
 
+func TestBesselIe(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	for _, c := range []struct{ v, x, want float64 }{
+		{0, 0, 1}, {2.5, 0, 0}, {-3, 0, 0}, {-0.5, 0, inf}, {-1.5, 0, -inf}, {1, inf, 0}, {-1.5, inf, 0},
+		{1, -1, nan}, {nan, 1, nan}, {1, nan, nan}, {inf, 1, nan}, {400, 0.5, 0},
+		{-2, 3, BesselI(2, 3) * math.Exp(-3)},
+		{-0.5, 1.5, 0.34195239904516043},
+		{-2.3, 4, 0.099107636006746768},
+		{0.5, 1e-300, math.Sqrt(2e-300 / math.Pi)},
+	} {
+		if got := BesselIe(c.v, c.x); gammaError(got, c.want, 0) > 2e-15 {
+			t.Errorf("BesselIe(%v, %v) = %v, want %v", c.v, c.x, got, c.want)
+		}
+	}
+}
+
 func TestBesselRealAllocs(t *testing.T) {
 	for _, x := range []float64{1, 10, 50, 1000} {
 		if n := testing.AllocsPerRun(10, func() {
 			BesselJY(7.5, x)
 			BesselKe(7.5, x)
+			BesselIe(-7.5, x)
 		}); n != 0 {
 			t.Errorf("%v allocations at %v", n, x)
 		}

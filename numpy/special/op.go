@@ -1,6 +1,8 @@
 package special
 
 import (
+	"strings"
+
 	np "github.com/dualjet/dualjet/numpy"
 )
 
@@ -52,7 +54,7 @@ func shape(x np.Array) []int { return append([]int{}, x.Shape()...) }
 func real(name string, xs []np.Array) {
 	for _, x := range xs {
 		if x.IsComplex() {
-			np.Fail("special: %s: not defined for complex numbers", name)
+			np.Fail("special: %s: not defined for complex numbers", strings.TrimPrefix(name, "special."))
 		}
 	}
 }

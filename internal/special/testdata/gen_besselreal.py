@@ -29,10 +29,9 @@ POINTS = [
 
 
 def row(v, x):
-    k = dict(maxprec=100000, maxterms=10**6)
     values = (
-        mp.besselj(v, x, **k), mp.bessely(v, x, **k),
-        mp.besselk(v, x, **k) * mp.exp(x), mp.besseli(v, x, **k) * mp.exp(-x),
+        mp.besselj(v, x), mp.bessely(v, x),
+        mp.besselk(v, x) * mp.exp(x), mp.besseli(v, x) * mp.exp(-x),
     )
     return [v, x] + [float(mp.nstr(y, 17)) for y in values]
 

@@ -94,6 +94,23 @@ func specials() []Case {
 			In: []np.Array{np.FromSlice([]float64{-1.5, 0.25, 3}), np.FromSlice([]float64{2, 5, 0.5})}},
 		Case{Op: "special.GammaInc", Py: "ss.gammainc(x0, x1)", F: two(special.GammaInc), NoJac: true,
 			In: []np.Array{np.FromSlice([]float64{0.25, 15, 15}), np.FromSlice([]float64{3, 11, 19})}})
+	for _, t := range []struct {
+		name, py string
+		f        func(v, x np.Array) np.Array
+	}{
+		{"Jv", "ss.jv(x0, x1)", special.Jv},
+		{"Yv", "ss.yv(x0, x1)", special.Yv},
+		{"Kv", "ss.kv(x0, x1)", special.Kv},
+		{"Kve", "ss.kve(x0, x1)", special.Kve},
+	} {
+		for _, in := range [][]np.Array{
+			{np.FromSlice([]float64{0.5, 0, 3.75}), np.FromSlice([]float64{0.75, 4, 27}, 3, 1)},
+			{np.Scalar(-1.5), np.FromSlice([]float64{1.25, 2.5})},
+		} {
+			all = append(all, Case{Op: "special." + t.name, Py: t.py, F: two(t.f), In: in, Const: []int{0}, NoJac: true, Tol: 1e-12,
+				Note: "real order, derivatives for the argument"})
+		}
+	}
 	betaInc := func(x []np.Array) np.Array { return special.BetaInc(x[0], x[1], x[2]) }
 	for _, in := range [][]np.Array{
 		{a, b, np.Scalar(0.375)},
