@@ -86,6 +86,20 @@ func Entr(x np.Array) np.Array {
 // RelEntr returns x·log(x/y), and 0 where x is 0 and y is not negative.
 func RelEntr(x, y np.Array) np.Array { return np.AZMul(x, np.Log(np.Div(x, y))) }
 
+// KlDiv returns x·log(x/y) - x + y, the terms of the divergence of Kullback and
+// Leibler, y where x is 0 and +Inf for negative x or y.
+func KlDiv(x, y np.Array) np.Array {
+	zero := np.Scalar(0)
+	out := np.LogicalOr(np.Less(x, zero), np.Less(y, zero))
+	return np.Where(out, np.Scalar(math.Inf(1)), RelEntr(x, y).Sub(x).Add(y))
+}
+
+// Softmax returns e^x divided by its sum along an axis; see [np.Softmax].
+func Softmax(x np.Array, axis int) np.Array { return np.Softmax(x, axis) }
+
+// LogSoftmax returns the logarithm of [Softmax]; see [np.LogSoftmax].
+func LogSoftmax(x np.Array, axis int) np.Array { return np.LogSoftmax(x, axis) }
+
 // LambertW returns the principal branch of the Lambert function, the solution
 // w ≥ -1 of w·e^w = x.
 func LambertW(x np.Array) np.Array { return x.LambertW() }

@@ -68,6 +68,12 @@ func unary(op *np.Op, f func(float64) float64, d func(x, y np.Array) np.Array) {
 	op.Broadcast = true
 }
 
+// apply returns the function of x that is given by its derivatives.
+func apply(name string, x np.Array, f func(k int, x float64) float64) np.Array {
+	real(name, []np.Array{x})
+	return x.Apply(f)
+}
+
 // define makes op the function of several numbers whose derivative for operand
 // i is d.
 func define(op *np.Op, eval func(*np.Call) np.Array, d func(c *np.Call, i int) np.Array) {

@@ -2,6 +2,7 @@ package special
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	np "github.com/dualjet/dualjet/numpy"
@@ -161,6 +162,7 @@ func TestPanics(t *testing.T) {
 	for name, f := range map[string]func(){
 		"complex": func() { GammaInc(np.ComplexScalar(1i), np.Scalar(1)) },
 		"order":   func() { Polygamma(-1, np.Scalar(1)) },
+		"expn":    func() { ExpN(-1, np.Scalar(1)) },
 		"dim":     func() { MultiGammaLn(np.Scalar(3), 0) },
 		"shapes":  func() { Beta(np.Zeros(2), np.Zeros(3)) },
 	} {
@@ -172,6 +174,47 @@ func TestPanics(t *testing.T) {
 			}()
 			f()
 		}()
+	}
+}
+
+// TestComplex checks that complex operands are refused with a message.
+func TestComplex(t *testing.T) {
+	one, z := np.Scalar(1), np.ComplexScalar(1+1i)
+	for name, f := range map[string]func(x np.Array) np.Array{
+		"Gamma": Gamma, "GammaLn": GammaLn, "RGamma": RGamma, "GammaSgn": GammaSgn, "Digamma": Digamma,
+		"Polygamma": func(x np.Array) np.Array { return Polygamma(2, x) }, "Erf": Erf, "Erfc": Erfc, "Erfcx": Erfcx, "Erfi": Erfi,
+		"Erfinv": Erfinv, "Erfcinv": Erfcinv, "Ndtr": Ndtr, "LogNdtr": LogNdtr, "Ndtri": Ndtri, "Logit": Logit,
+		"LambertW": LambertW, "J0": J0, "J1": J1, "Y0": Y0, "K1": K1, "I0": I0, "I1e": I1e, "Dawsn": Dawsn, "Exp1": Exp1, "ExpI": ExpI,
+		"Sici":     func(x np.Array) np.Array { y, _ := Sici(x); return y },
+		"Fresnel":  func(x np.Array) np.Array { y, _ := Fresnel(x); return y },
+		"Airy":     func(x np.Array) np.Array { y, _, _, _ := Airy(x); return y },
+		"EllipK":   EllipK,
+		"EllipE":   EllipE,
+		"Beta":     func(x np.Array) np.Array { return Beta(one, x) },
+		"BetaLn":   func(x np.Array) np.Array { return BetaLn(one, x) },
+		"GammaInc": func(x np.Array) np.Array { return GammaInc(one, x) },
+		"BetaInc":  func(x np.Array) np.Array { return BetaInc(one, one, x) },
+		"Jv":       func(x np.Array) np.Array { return Jv(one, x) },
+		"Yv":       func(x np.Array) np.Array { return Yv(one, x) },
+		"Kv":       func(x np.Array) np.Array { return Kv(one, x) },
+		"Kve":      func(x np.Array) np.Array { return Kve(one, x) },
+		"Iv":       func(x np.Array) np.Array { return Iv(one, x) },
+		"Zeta":     func(x np.Array) np.Array { return Zeta(x, one) },
+		"XLogY":    func(x np.Array) np.Array { return XLogY(one, x) },
+		"XLog1pY":  func(x np.Array) np.Array { return XLog1pY(one, x) },
+	} {
+		err := np.Maybe(func() { f(z) })
+		if err == nil || !strings.HasSuffix(err.Error(), ": not defined for complex numbers") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	// A real path of a real operand, of which the order may not vary.
+	err := np.Maybe(func() { np.Grad(func(v np.Array) np.Array { return Jv(v, one) })(one) })
+	if want := "special: Jv: no derivative for the order"; err == nil || err.Error() != want {
+		t.Errorf("derivative for the order: got %v, want %q", err, want)
+	}
+	if _, dot := np.JVP(func(x np.Array) np.Array { return Jv(one, x) }, one, one); dot.Float64() == 0 {
+		t.Error("no derivative for the argument")
 	}
 }
 
