@@ -11,7 +11,7 @@ import (
 // near checks a number to a tolerance relative to want.
 func near(t *testing.T, got, want, tol float64, format string, args ...any) {
 	t.Helper()
-	if got == want || got != got && want != want || math.Abs(got-want) <= tol*math.Abs(want) {
+	if got == want || got != got && want != want || !math.IsInf(want, 0) && math.Abs(got-want) <= tol*math.Abs(want) {
 		return
 	}
 	t.Errorf(format+": got %v, want %v (relative error %.2g)", append(args, got, want, math.Abs(got-want)/math.Abs(want))...)
