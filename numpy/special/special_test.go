@@ -200,6 +200,7 @@ func TestComplex(t *testing.T) {
 		"Kve":      func(x np.Array) np.Array { return Kve(one, x) },
 		"Iv":       func(x np.Array) np.Array { return Iv(one, x) },
 		"Zeta":     func(x np.Array) np.Array { return Zeta(x, one) },
+		"Poch":     func(x np.Array) np.Array { return Poch(x, one) },
 		"XLogY":    func(x np.Array) np.Array { return XLogY(one, x) },
 		"XLog1pY":  func(x np.Array) np.Array { return XLog1pY(one, x) },
 	} {

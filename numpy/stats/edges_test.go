@@ -21,6 +21,7 @@ type edge struct {
 func TestEdges(t *testing.T) {
 	gamma := func(a float64) stats.Gamma { return stats.Gamma{A: num(a)} }
 	beta := func(a, b float64) stats.Beta { return stats.Beta{A: num(a), B: num(b)} }
+	weibull := func(c float64) stats.Weibull { return stats.Weibull{C: num(c)} }
 	at := func(x float64, f func(p, x array) array) func(array) array {
 		return func(p array) array { return f(p, num(x)) }
 	}
@@ -81,6 +82,24 @@ func TestEdges(t *testing.T) {
 		{"Beta.LogPDF(0) of A", at(0, func(a, x array) array { return stats.Beta{A: a, B: num(1)}.LogPDF(x) }), 1, [3]float64{0, -inf, -1}},
 		{"Beta.LogPDF(0) of B", at(0, func(b, x array) array { return stats.Beta{A: num(1), B: b}.LogPDF(x) }), 2, [3]float64{math.Ln2, 0.5, -0.25}},
 		{"Beta.PDF(0) of B", at(0, func(b, x array) array { return stats.Beta{A: num(1), B: b}.PDF(x) }), 2, [3]float64{2, 1, 0}},
+		{"Weibull(1).LogPDF", weibull(1).LogPDF, 0, [3]float64{0, -1, 0}},
+		{"Weibull(1).PDF", weibull(1).PDF, 0, [3]float64{1, -1, 1}},
+		{"Weibull(1).CDF", weibull(1).CDF, 0, [3]float64{0, 1, -1}},
+		{"Weibull(2).LogPDF", weibull(2).LogPDF, 0, [3]float64{-inf, inf, -inf}},
+		{"Weibull(2).PDF", weibull(2).PDF, 0, [3]float64{0, 2, 0}},
+		{"Weibull(2).SF", weibull(2).SF, 0, [3]float64{1, 0, -2}},
+		{"Weibull(0.5).PDF", weibull(0.5).PDF, 0, [3]float64{inf, -inf, inf}},
+		{"Weibull.LogPDF", weibull(2).LogPDF, -1, outside},
+		{"Weibull.LogPDF", weibull(2).LogPDF, inf, outside},
+		{"Weibull.PDF", weibull(2).PDF, inf, nothing},
+		{"Weibull.PDF", weibull(2).PDF, -inf, nothing},
+		{"Weibull.CDF", weibull(2).CDF, -1, nothing},
+		{"Weibull.CDF", weibull(2).CDF, inf, [3]float64{1}},
+		{"Weibull.SF", weibull(2).SF, inf, nothing},
+		{"Weibull.SF", weibull(2).SF, 30, nothing},
+		{"Weibull.PPF", weibull(1).PPF, 0, [3]float64{0, 1, 1}},
+		{"Weibull.LogPDF(0) of C", at(0, func(c, x array) array { return stats.Weibull{C: c}.LogPDF(x) }), 1, [3]float64{0, -inf, -1}},
+		{"Weibull.LogPDF(-1) of C", at(-1, func(c, x array) array { return stats.Weibull{C: c}.LogPDF(x) }), 1, outside},
 		{"Uniform.LogPDF", stats.Uniform{Low: num(0), High: num(2)}.LogPDF, 0, [3]float64{-math.Ln2}},
 		{"Uniform.CDF", stats.Uniform{Low: num(0), High: num(2)}.CDF, 0, [3]float64{0, 0.5}},
 		{"Uniform.CDF", stats.Uniform{Low: num(0), High: num(2)}.CDF, 2, [3]float64{1, 0.5}},
@@ -166,6 +185,9 @@ func TestNotANumber(t *testing.T) {
 		"Beta.LogPDF":             {func(x []array) array { return stats.Beta{A: x[1], B: x[2]}.LogPDF(x[0]) }, []float64{0.5, -1, 0}},
 		"Beta.PDF":                {func(x []array) array { return stats.Beta{A: x[1], B: x[2]}.PDF(x[0]) }, []float64{0.5, -1, 0}},
 		"Beta.CDF":                {func(x []array) array { return stats.Beta{A: x[1], B: x[2]}.CDF(x[0]) }, []float64{0.5, -1, 0}},
+		"Weibull.LogPDF":          {func(x []array) array { return stats.Weibull{C: x[1], Scale: x[2]}.LogPDF(x[0]) }, []float64{0.5, -1, 0}},
+		"Weibull.PDF":             {func(x []array) array { return stats.Weibull{C: x[1], Scale: x[2]}.PDF(x[0]) }, []float64{0.5, -1, 0}},
+		"Weibull.CDF":             {func(x []array) array { return stats.Weibull{C: x[1], Scale: x[2]}.CDF(x[0]) }, []float64{0.5, -1, 0}},
 		"Poisson.LogPMF":          {func(x []array) array { return stats.Poisson{Mu: x[0]}.LogPMF(num(2)) }, []float64{-1}},
 		"Poisson.PMF":             {func(x []array) array { return stats.Poisson{Mu: x[0]}.PMF(num(2)) }, []float64{-1}},
 		"Binomial.PMF":            {func(x []array) array { return stats.Binomial{N: num(3), P: x[0]}.PMF(num(2)) }, []float64{2}},

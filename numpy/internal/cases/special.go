@@ -95,6 +95,7 @@ func specials() []Case {
 		{"XLogY", "ss.xlogy(x0, x1)", special.XLogY, false, ""},
 		{"XLog1pY", "ss.xlog1py(x0, x1)", special.XLog1pY, false, ""},
 		{"RelEntr", "ss.rel_entr(x0, x1)", special.RelEntr, false, ""},
+		{"Poch", "ss.poch(x0, x1)", special.Poch, true, "both operands"},
 		{"KlDiv", "ss.kl_div(x0, x1)", special.KlDiv, true, ""},
 		{"Zeta", "ss.zeta(x0+1, x1)", func(x, q np.Array) np.Array { return special.Zeta(x.AddConst(1), q) }, true, "both operands"},
 		{"GammaInc", "ss.gammainc(x0, x1)", special.GammaInc, true, "both operands"},
