@@ -22,7 +22,7 @@ import "math"
 // (NIST DLMF 10.33, 10.74(v), 10.5.2) for x < 25, and from Hankel's expansion
 // (NIST DLMF 10.17.3, 10.17.4) beyond. The error is a few units in the last
 // place of √(J²+Y²), or of the function itself where x < v; it grows with the
-// order like the sensitivity to x.
+// order like the sensitivity to x. So does the time.
 func BesselJY(v, x float64) (j, y float64) {
 	switch {
 	case !(v >= 0) || math.IsInf(v, 1) || !(x >= 0):

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"strconv"
+	"strings"
 	"testing"
 
 	np "github.com/dualjet/dualjet/numpy"
@@ -31,6 +33,14 @@ var ofNumbers = map[string]func(x []np.Array) np.Array{
 	"Bi":       func(x []np.Array) np.Array { _, _, y, _ := Airy(x[0]); return y },
 	"Bi'":      func(x []np.Array) np.Array { _, _, _, y := Airy(x[0]); return y },
 	"KlDiv":    func(x []np.Array) np.Array { return KlDiv(x[0], x[1]) },
+}
+
+func init() {
+	for name, f := range map[string]func(int, np.Array) np.Array{"J": SphericalJn, "Y": SphericalYn, "I": SphericalIn, "K": SphericalKn} {
+		for _, n := range []int{0, 1, 2, 7} {
+			ofNumbers["Spherical"+name+strconv.Itoa(n)] = func(x []np.Array) np.Array { return f(n, x[0]) }
+		}
+	}
 }
 
 // TestFunctions compares with mpmath, see testdata/gen_functions.py.
@@ -70,6 +80,10 @@ func TestFunctions(t *testing.T) {
 			floor = math.Max(floor, 1/x[0])
 		case (name == "Ai" || name == "Bi") && x[0] < -1:
 			floor = math.Max(floor, math.Pow(-x[0], float64(n[0])/2-0.25))
+		case strings.HasPrefix(name, "SphericalJ") || strings.HasPrefix(name, "SphericalY"):
+			if x[0] > 10 {
+				floor = math.Max(floor, 1/x[0])
+			}
 		case name == "Ai" || name == "Bi":
 			tol = 1e-14
 		}
@@ -140,6 +154,24 @@ func TestFunctionEnds(t *testing.T) {
 		{"Zeta", []float64{inf, 1}, []int{0, 0}, 1},
 		{"Zeta", []float64{inf, 0.5}, []int{0, 0}, inf},
 		{"Zeta", []float64{nan, 0.5}, []int{1, 0}, nan},
+		{"SphericalJ0", []float64{0}, []int{0}, 1},
+		{"SphericalJ0", []float64{0}, []int{1}, 0},
+		{"SphericalJ0", []float64{0}, []int{2}, -1.0 / 3},
+		{"SphericalJ1", []float64{0}, []int{1}, 1.0 / 3},
+		{"SphericalJ2", []float64{-0.8}, []int{0}, 0.040750531425149823},
+		{"SphericalJ1", []float64{-inf}, []int{1}, 0},
+		{"SphericalJ1", []float64{nan}, []int{1}, nan},
+		{"SphericalJ1", []float64{1e-300}, []int{0}, 1e-300 / 3},
+		{"SphericalY0", []float64{0}, []int{0}, -inf},
+		{"SphericalY0", []float64{0}, []int{1}, inf},
+		{"SphericalY0", []float64{-0.8}, []int{0}, math.Cos(0.8) / 0.8},
+		{"SphericalY2", []float64{inf}, []int{1}, 0},
+		{"SphericalI0", []float64{0}, []int{2}, 1.0 / 3},
+		{"SphericalI1", []float64{-2}, []int{0}, -(2*math.Cosh(2) - math.Sinh(2)) / 4},
+		{"SphericalI0", []float64{inf}, []int{1}, inf},
+		{"SphericalK0", []float64{0}, []int{1}, -inf},
+		{"SphericalK0", []float64{-1}, []int{1}, nan},
+		{"SphericalK2", []float64{inf}, []int{1}, 0},
 		{"Poch", []float64{0, 2}, []int{0, 0}, 0},
 		{"Poch", []float64{0, 2}, []int{1, 0}, 1},
 		{"Poch", []float64{-2, 0}, []int{0, 0}, 1},

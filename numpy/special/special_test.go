@@ -163,6 +163,7 @@ func TestPanics(t *testing.T) {
 		"complex": func() { GammaInc(np.ComplexScalar(1i), np.Scalar(1)) },
 		"order":   func() { Polygamma(-1, np.Scalar(1)) },
 		"expn":    func() { ExpN(-1, np.Scalar(1)) },
+		"sphere":  func() { SphericalJn(-1, np.Scalar(1)) },
 		"dim":     func() { MultiGammaLn(np.Scalar(3), 0) },
 		"shapes":  func() { Beta(np.Zeros(2), np.Zeros(3)) },
 	} {

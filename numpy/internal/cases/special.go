@@ -82,6 +82,19 @@ func specials() []Case {
 		Case{Op: "special.Kn", Py: "ss.kn(2, x0)", In: []np.Array{wide}, NoJac: true, Note: "integer order",
 			F: func(x []np.Array) np.Array { return special.Kn(2, x[0]) }})
 
+	for _, t := range []struct {
+		name, py string
+		f        func(n int, x np.Array) np.Array
+	}{
+		{"SphericalJn", "ss.spherical_jn(2, x0)", special.SphericalJn},
+		{"SphericalYn", "ss.spherical_yn(2, x0)", special.SphericalYn},
+		{"SphericalIn", "ss.spherical_in(2, x0)", special.SphericalIn},
+		{"SphericalKn", "ss.spherical_kn(2, x0)", special.SphericalKn},
+	} {
+		all = append(all, Case{Op: "special." + t.name, Py: t.py, In: []np.Array{positive(1, 2, 3).Scale(3)}, Tol: 1e-12, NoJac: true,
+			F: func(x []np.Array) np.Array { return t.f(2, x[0]) }})
+	}
+
 	// Functions of several numbers, with broadcasting.
 	a, b := positive(1, 3), positive(2, 2, 1)
 	for _, t := range []struct {

@@ -43,6 +43,10 @@ add("Zeta", mp.zeta, [(1.001, 1), (1.5, 0.25), (2, 1), (2, 7.5), (3.5, 0.01), (6
     [(0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2)])
 add("Poch", mp.rf, [(0.5, 3), (2.5, 0.25), (1e-3, 1e-8), (7, -6.5), (40, 30.5), (1e6, 2.75), (-2.5, 3), (-2, 3), (-3.25, 0.5), (0.3, -2.6)],
     [(0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2)])
+for n in (0, 2, 7):
+    r = lambda f: lambda x: mp.sqrt(mp.pi / (2 * x)) * f(n + mp.mpf(1) / 2, x)
+    for name, f in [("SphericalJ", mp.besselj), ("SphericalY", mp.bessely), ("SphericalI", mp.besseli), ("SphericalK", mp.besselk)]:
+        add("%s%d" % (name, n), r(f), [5e-5, 0.01, 0.8, 3, 12, 60], ORDERS)
 for name, f in [("Ai", mp.airyai), ("Bi", mp.airybi)]:
     add(name, f, [-50, -7.5, -1.01, -0.99, -0.3, 0, 0.3, 0.99, 1.01, 4, 20, 80], ORDERS)
 add("KlDiv", lambda x, y: x * mp.log(x / y) - x + y, [(0.5, 2), (3, 0.25)], [(0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2)])
