@@ -133,7 +133,8 @@ func ivePositive(k int, v, x float64) float64 {
 	case x == 0:
 		return math.NaN()
 	}
-	return ive(jet.Variable(v, k), x).Derivative(k)
+	var w jet.Workspace[float64]
+	return ive(w.Variable(v, k), x).Derivative(k)
 }
 
 // ive returns exp(-x)·I_v(x) for positive x.

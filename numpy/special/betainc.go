@@ -84,10 +84,12 @@ func betaJets(j, k int, a, b float64, f func(a, b dual.Float) dual.Float, g func
 	case j == 0 && k == 0:
 		return float64(f(dual.Float(a), dual.Float(b)))
 	case k == 0:
-		v := jet.Variable(a, j)
+		var w jet.Workspace[float64]
+		v := w.Variable(a, j)
 		return g(v, v.Const(b)).Derivative(j)
 	case j == 0:
-		v := jet.Variable(b, k)
+		var w jet.Workspace[float64]
+		v := w.Variable(b, k)
 		return g(v.Const(a), v).Derivative(k)
 	}
 	return h(jet.NestedVariable(jet.New(a), j), jet.NewNested(jet.Variable(b, k))).Derivative(j).Derivative(k)

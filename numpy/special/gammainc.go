@@ -138,10 +138,12 @@ func gammaIncDerivative(k int, a, x float64) float64 {
 		return math.NaN()
 	case x == 0 || math.IsInf(x, 1) || math.IsInf(a, 1):
 		return 0
-	case x < a+1:
-		return gammaLower(jet.Variable(a, k), x).Derivative(k)
 	}
-	return -gammaUpper(jet.Variable(a, k), x).Derivative(k)
+	var w jet.Workspace[float64]
+	if x < a+1 {
+		return gammaLower(w.Variable(a, k), x).Derivative(k)
+	}
+	return -gammaUpper(w.Variable(a, k), x).Derivative(k)
 }
 
 // gammaLower returns P(a, x) by its power series, DLMF 8.11.4, for x < a+1.
@@ -247,7 +249,8 @@ func gammaDensityDerivative(k, l int, a, x float64) float64 {
 	case k == 0:
 		return float64(gammaDensity(dual.Float(a), l, x))
 	}
-	return gammaDensity(jet.Variable(a, k), l, x).Derivative(k)
+	var w jet.Workspace[float64]
+	return gammaDensity(w.Variable(a, k), l, x).Derivative(k)
 }
 
 // gammaDensity returns the l-th derivative of x^(a-1)·e^-x/Γ(a) for x.
