@@ -40,7 +40,9 @@ func init() {
 func Iv(v, x np.Array) np.Array { return ivOp.Apply([2]int{}, v, x) }
 
 // Ive returns exp(-|x|)·I_v(x), which does not overflow; see [Iv]. For an
-// integer order derivatives at x = 0 are means of both sides.
+// integer order derivatives at x = 0 are means of both sides. Unless x exceeds
+// 40 and v²/2, the error of a derivative for x is relative to the value, of
+// which the exponential has taken away most of the variation.
 func Ive(v, x np.Array) np.Array { return iveOp.Apply([2]int{}, v, x) }
 
 // besselDomain settles what the functions of order v do at a negative x: it

@@ -51,7 +51,8 @@ func Yv(v, x np.Array) np.Array { return yvOp.Apply(0, v, x) }
 // [Jv].
 func Kv(v, x np.Array) np.Array { return kvOp.Apply(0, v, x) }
 
-// Kve returns exp(x)·K_v(x), which does not underflow; see [Kv].
+// Kve returns exp(x)·K_v(x), which does not underflow; see [Kv], and [Ive] for
+// the accuracy of derivatives.
 func Kve(v, x np.Array) np.Array { return kveOp.Apply(0, v, x) }
 
 // wholeOrder is the largest order for which the functions of integer order
