@@ -109,8 +109,9 @@ func Erfi(x np.Array) np.Array {
 		if math.IsInf(x, 0) {
 			return x
 		}
-		e := math.Exp(0.5 * x * x)
-		return 2 / math.Sqrt(math.Pi) * e * special.Dawson(x) * e
+		h := x * x
+		e := math.Exp(0.5 * h) // twice, for exp(x²) might overflow
+		return 2 / math.Sqrt(math.Pi) * e * special.Dawson(x) * e * (1 + math.FMA(x, x, -h))
 	}, func(x jet.Jet64) jet.Jet64 { return x.Sqr().Exp().Scale(2 / math.Sqrt(math.Pi)) })
 }
 
@@ -226,14 +227,14 @@ func zetaDerivative(k int, x, q float64) float64 {
 	sum := s.Const(0)
 	n := 0.0
 	for ; n == 0 || q+n < 12 || q+n < x; n++ {
-		t := s.Scale(-math.Log(q + n)).Exp()
+		t := power(q+n, s.Neg(), s.Const(0))
 		sum = sum.Add(t)
 		if n > 0 && q+n > 2 && t.Value() < 1e-40*sum.Value() {
 			return sum.Derivative(k)
 		}
 	}
 	w := q + n
-	p := s.Scale(-math.Log(w)).Exp() // w^-s
+	p := power(w, s.Neg(), s.Const(0))
 	sum = sum.Add(p.Scale(w).Div(s.AddConst(-1))).Add(p.Scale(0.5))
 	t := p.Mul(s).Scale(1 / w)      // s·(s+1)⋯(s+2j-2)·w^(-s-2j+1)
 	for j, b := range [...]float64{ // B₂ⱼ/(2j)!
