@@ -91,7 +91,6 @@ func TestBad(t *testing.T) {
 	program := func(run func(*command.Call) error) Program { return Program{"good", run} }
 	silent := func(*command.Call) error { return nil }
 	fails := func(*command.Call) error { return errors.New("failed") }
-	wrongInput := func(*command.Call) error { return command.Usage(errors.New("wrong")) }
 	// litter writes to the working directory first, eager to -out, whatever happens.
 	litter := func(c *command.Call) error {
 		return errors.Join(os.WriteFile("litter", nil, 0o666), good(c))
@@ -107,7 +106,6 @@ func TestBad(t *testing.T) {
 		"wrong: accepted":          func(t testing.TB) { program(silent).Wrong(t, nil) },
 		"wrong: one accepted":      func(t testing.TB) { program(good).Wrong(t, [][]string{{"-n", "2"}}) },
 		"wrong: status":            func(t testing.TB) { program(fails).Wrong(t, nil) },
-		"wrong: name":              func(t testing.TB) { Program{"bad", wrongInput}.Wrong(t, nil) },
 		"wrong: writes":            func(t testing.TB) { program(litter).Wrong(t, nil) },
 		"help: nothing":            func(t testing.TB) { program(silent).Help(t) },
 		"help: lacks a flag":       func(t testing.TB) { program(good).Help(t, "-m") },
