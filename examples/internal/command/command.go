@@ -57,6 +57,10 @@ func Main(name string, run func(*Call) error) {
 // It returns the exit status. The end of ctx is an interrupt.
 func Run(ctx context.Context, name string, run func(*Call) error, args []string, stdout, stderr io.Writer) int {
 	c := &Call{ctx: ctx, name: name, args: args, stdout: stdout, progress: newProgress(stderr)}
+	return c.do(run, stderr)
+}
+
+func (c *Call) do(run func(*Call) error, stderr io.Writer) int {
 	err := run(c)
 	c.progress.clear()
 	if err == nil {
@@ -68,7 +72,7 @@ func Run(ctx context.Context, name string, run func(*Call) error, args []string,
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
-	fmt.Fprintf(stderr, "%s: %s\n", name, strings.ReplaceAll(err.Error(), "\n", " "))
+	fmt.Fprintf(stderr, "%s: %s\n", c.name, strings.ReplaceAll(err.Error(), "\n", " "))
 	if _, ok := errors.AsType[usageError](err); ok {
 		return 2
 	}

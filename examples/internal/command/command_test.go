@@ -193,6 +193,14 @@ func TestInterruptible(t *testing.T) {
 	})
 }
 
+// TestRelease checks that an interrupt after the end is none of the program.
+func TestRelease(t *testing.T) {
+	var stop func() bool
+	if code, _, stderr := try(t, func(c *Call) error { stop = c.Interruptible(); return nil }); code != 0 || !stop() {
+		t.Errorf("exit status %d, stop %v: %s", code, stop(), stderr)
+	}
+}
+
 func TestInRange(t *testing.T) {
 	for _, c := range []struct {
 		err  error
@@ -255,6 +263,16 @@ func TestProgress(t *testing.T) {
 	p.show("x")
 	p.clear()
 	if got, want := b.String(), "\r\rabc\r   \rx\r \r"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestProgressEnds checks that what is shown makes room for an error.
+func TestProgressEnds(t *testing.T) {
+	var b bytes.Buffer
+	c := &Call{name: "try", progress: &progress{w: &b}}
+	c.do(func(c *Call) error { c.Show("ab"); return ErrInterrupted }, &b)
+	if got, want := b.String(), "\r\rab\r  \rtry: interrupted\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

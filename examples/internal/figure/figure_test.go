@@ -166,6 +166,7 @@ func TestTicks(t *testing.T) {
 		{Multiples(2), -7, 7, []float64{-6, -4, -2, 0, 2, 4, 6}, []string{"-6", "-4", "-2", "0", "2", "4", "6"}},
 		{Multiples(5), 1, 4, nil, nil},
 		{Decades(2), 1e-3, 1e2, []float64{1e-3, 1e-2, 1e-1, 1, 10, 100}, []string{"", "1e-2", "", "1e0", "", "1e2"}},
+		{Decades(2), 1e-4, 1e-2, []float64{1e-4, 1e-3, 1e-2}, []string{"1e-4", "", "1e-2"}}, // the logarithm of 1e-4 is above -4
 		{Decades(3), 2e-7, 2e-3, []float64{1e-6, 1e-5, 1e-4, 1e-3}, []string{"1e-6", "", "", "1e-3"}},
 	} {
 		var values []float64
