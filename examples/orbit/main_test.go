@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"errors"
+	"image"
+	"image/color"
+	"image/png"
 	"math"
 	"path/filepath"
 	"strconv"
@@ -10,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/dualjet/dualjet/examples/internal/exampletest"
+	"github.com/dualjet/dualjet/examples/internal/figure"
 )
 
 var example = exampletest.Program{Name: "orbit", Run: run}
@@ -108,6 +112,40 @@ func TestRun(t *testing.T) {
 	}
 	exampletest.Picture(t, dir, "error", 1320, 660, ">Kepler: error of the position<", ">Taylor, tolerance 2e-16<")
 	exampletest.Files(t, dir, "error.png", "error.svg", "orbit.png", "orbit.svg")
+}
+
+// TestEqual measures Kepler's ellipse in the figure: a unit of x is as long as one
+// of y.
+func TestEqual(t *testing.T) {
+	for _, e := range []float64{0, 0.6, maxEccentricity} {
+		f, err := orbitFigure(e, never)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := f.PNG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var box image.Rectangle
+		left := img.Bounds()
+		left.Min.Y, left.Max.X = 100, left.Max.X/2 // below the legend
+		for x := left.Min.X; x < left.Max.X; x++ {
+			for y := left.Min.Y; y < left.Max.Y; y++ {
+				if img.At(x, y) == color.Color(figure.Blue) {
+					box = box.Union(image.Rect(x, y, x+1, y+1))
+				}
+			}
+		}
+		const dot = 6 // pixels that dots and line are wide
+		got, want := float64(box.Dy()-dot)/float64(box.Dx()-dot), math.Sqrt(1-e*e)
+		if math.Abs(got-want) > 0.01 {
+			t.Errorf("e = %v: an ellipse in %v, heights to widths %v, want %v", e, box, got, want)
+		}
+	}
 }
 
 // TestStuck follows an orbit that the method of Dormand and Prince loses.
