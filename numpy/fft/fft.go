@@ -71,14 +71,14 @@ func IRFFTN(x np.Array, opts ...Option) np.Array {
 func HFFT(x np.Array, opts ...Option) np.Array {
 	p := newPlan("HFFT", x, opts, 1)
 	n := p.realLength(x)
-	return hermitian(x, transform{axis: p.axes[0], n: n, factor: p.scale.factor(n, false)})
+	return hermitian(x, p.transform(0, n, false, nil))
 }
 
 // IHFFT returns the inverse of [HFFT].
 func IHFFT(x np.Array, opts ...Option) np.Array {
 	p := newPlan("IHFFT", x, opts, 1)
 	n := p.length(x, 0)
-	return np.Conj(half.Apply(transform{axis: p.axes[0], n: n, factor: p.scale.factor(n, true)}, np.Real(x)))
+	return np.Conj(half.Apply(p.transform(0, n, true, nil), np.Real(x)))
 }
 
 // hermitian transforms the first half of a Hermitian x forwards.
@@ -98,9 +98,10 @@ func (p plan) realLength(x np.Array) int {
 }
 
 func complexND(p plan, x np.Array, inverse bool) np.Array {
-	for i, a := range p.axes {
-		n := p.length(x, i)
-		x = dft.Apply(transform{a, n, inverse, p.scale.factor(n, inverse)}, x)
+	var t transform
+	for i := range p.axes {
+		t = p.transform(i, p.length(x, i), inverse, &t)
+		x = dft.Apply(t, x)
 	}
 	return x
 }
@@ -111,7 +112,7 @@ func realND(p plan, x np.Array) np.Array {
 		np.Fail("fft: %s: no axis", p.name)
 	}
 	n := p.length(x, last)
-	y := half.Apply(transform{axis: p.axes[last], n: n, factor: p.scale.factor(n, false)}, np.Real(x))
+	y := half.Apply(p.transform(last, n, false, nil), np.Real(x))
 	p.axes, p.n = p.axes[:last], p.n[:last]
 	return complexND(p, y, false)
 }
@@ -125,7 +126,7 @@ func inverseRealND(p plan, x np.Array) np.Array {
 	first := p
 	first.axes, first.n = p.axes[:last], p.n[:last]
 	y := complexND(first, x, true)
-	return whole.Apply(transform{p.axes[last], n, true, p.scale.factor(n, true)}, y)
+	return whole.Apply(p.transform(last, n, true, nil), y)
 }
 
 var (
@@ -134,20 +135,22 @@ var (
 
 func init() {
 	roll.Eval = func(c *np.Call) np.Array {
-		t := c.Param.(transform)
-		x := c.In[0]
-		y := lines(x, t.axis, x.Shape()[t.axis], func(dst, src []complex128) {
-			copy(dst[copy(dst, src[len(src)-t.n:]):], src)
-		})
-		if !x.IsComplex() {
-			y = np.Real(y)
+		t, x := c.Param.(transform), c.In[0]
+		n := x.Shape()[t.axis]
+		if x.IsComplex() {
+			return np.WrapComplex(lines(x.Complex128s(), x.Shape(), t.axis, n, rotate[complex128](t.n)), t.shape(x, n)...)
 		}
-		return y
+		return np.Wrap(lines(x.Float64s(), x.Shape(), t.axis, n, rotate[float64](t.n)), t.shape(x, n)...)
 	}
 	roll.VJP = func(c *np.Call, _ int, w np.Array) np.Array {
 		t := c.Param.(transform)
 		return rolled(w, t.axis, w.Shape()[t.axis]-t.n)
 	}
+}
+
+// rotate returns the function that moves elements by n.
+func rotate[T float64 | complex128](n int) func(dst, src []T) {
+	return func(dst, src []T) { copy(dst[copy(dst, src[len(src)-n:]):], src) }
 }
 
 // rolled moves elements along an axis by n, those that fall off to the start.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/cmplx"
+	"slices"
+	"sync"
 	"testing"
 
 	np "github.com/dualjet/dualjet/numpy"
@@ -103,5 +105,37 @@ func BenchmarkRFFTGrad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		g(x)
+	}
+}
+
+// TestTogether checks that derivatives, which share the tables of the
+// transform, may be taken by several goroutines.
+func TestTogether(t *testing.T) {
+	x := np.Sin(np.Arange(0, 1200, 1))
+	for name, f := range map[string]func(np.Array) np.Array{
+		"FFT":  func(x np.Array) np.Array { return np.Real(fft.FFT(x)) },
+		"RFFT": func(x np.Array) np.Array { return np.Real(fft.RFFT(x)) },
+		"IRFFT": func(x np.Array) np.Array {
+			return fft.IRFFT(x, fft.N(1500))
+		},
+		"FFT2": func(x np.Array) np.Array { return np.Imag(fft.FFT2(np.Reshape(np.Concatenate(0, x, x, x), 60, 60))) },
+	} {
+		y, pull := np.VJP(f, x)
+		w := np.Cos(np.Reshape(np.Arange(0, float64(y.Size()), 1), y.Shape()...))
+		var wg sync.WaitGroup
+		wrong := make([]bool, 4)
+		for i := range wrong {
+			w := w.Scale(float64(i + 1))
+			want := pull(w).Float64s()
+			wg.Go(func() {
+				for range 50 {
+					wrong[i] = wrong[i] || !slices.Equal(pull(w).Float64s(), want)
+				}
+			})
+		}
+		wg.Wait()
+		if slices.Contains(wrong, true) {
+			t.Errorf("%s: other derivatives than one at a time", name)
+		}
 	}
 }
