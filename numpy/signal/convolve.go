@@ -62,10 +62,11 @@ func Convolve(a, b np.Array, mode Mode, opts ...Option) np.Array {
 	if c.swap {
 		larger, kernel = y, x
 	}
-	// (larger, positions in the kernel, positions in the result)
-	p := patchesOp.Apply(c.window, larger)
-	k := np.Reshape(kernel, kernel.Shape()[0], size(kernel.Shape()[1:]))
-	z := np.MatMul(k, p)
+	z := productOp.Apply(product{
+		window: c.window,
+		n:      larger.Shape()[0], c: larger.Shape()[1], f: kernel.Shape()[0],
+		result: inZ, absorb: inNone,
+	}, larger, kernel)
 	if c.swap {
 		z = np.Transpose(z, 1, 0, 2)
 	}

@@ -3,9 +3,9 @@ package signal
 import np "github.com/dualjet/dualjet/numpy"
 
 // patchesOp writes out the parts of arrays that a window sees at its
-// positions, such that a convolution is a product of matrices: of an array
-// (n, k, axes...) it makes (n, k·kernel, positions). Elements outside the array
-// are 0. overlapOp is its transpose, which adds the parts up again.
+// positions: of an array (n, k, axes...) it makes (n, k·kernel, positions).
+// Elements outside the array are 0. overlapOp is its transpose, which adds the
+// parts up again.
 var (
 	patchesOp = &np.Op{Name: "signal.patches", Linear: true}
 	overlapOp = &np.Op{Name: "signal.overlap", Linear: true}
@@ -95,51 +95,74 @@ func paste[T float64 | complex128](w window, arrays, parts []T, count int) {
 // among the parts and in the arrays, its length, and the distance of its
 // elements in the arrays.
 func (w window) rows(count int, f func(part, array, n, step int)) {
-	d := len(w.in)
-	inner, step := 1, 1
-	if d > 0 {
-		inner, step = w.out[d-1], w.stride[d-1]
+	sizeIn, elements, positions := size(w.in), size(w.kernel), size(w.out)
+	step := w.step()
+	w.runs(0, elements, 0, positions, func(t, u, at, n int) {
+		for c := range count {
+			f((c*elements+t)*positions+u, at+c*sizeIn, n, step)
+		}
+	})
+}
+
+// step returns the distance in the array of neighbours along the last axis of
+// the positions.
+func (w window) step() int {
+	if d := len(w.stride); d > 0 {
+		return w.stride[d-1]
 	}
-	sizeIn, sizeOut, outer := size(w.in), size(w.out), 1
-	if d > 0 {
-		outer = size(w.out[:d-1])
-	}
-	if sizeOut == 0 {
+	return 1
+}
+
+// runs calls f for every run of positions along the last axis, of those from
+// u0 up to u1, at which an element of the window, of those from t0 up to t1,
+// lies within the array: the element, the first position, where it lies in the
+// array, and the number of positions.
+func (w window) runs(t0, t1, u0, u1 int, f func(t, u, at, n int)) {
+	if t0 >= t1 || u0 >= u1 {
 		return
 	}
-	t, u := make([]int, d), make([]int, max(d-1, 0))
-	for k := range size(w.kernel) {
-		lo, hi, off := 0, inner, 0
-		if d > 0 {
-			// Positions whose element is not outside the array.
-			off = w.start[d-1] + w.sign*t[d-1]
-			if off < 0 {
-				lo = (-off + step - 1) / step
-			}
-			hi = min(inner, (w.in[d-1]-1-off+step)/step)
-			if w.in[d-1] <= off {
-				hi = 0
-			}
+	d := len(w.in)
+	if d == 0 {
+		f(0, 0, 0, 1)
+		return
+	}
+	last := d - 1
+	inner, step, width := w.out[last], w.stride[last], w.in[last]
+	t, u := make([]int, d), make([]int, last)
+	unravel(t, t0, w.kernel)
+	for e := t0; e < t1; e++ {
+		// Positions whose element is not outside the array.
+		off := w.start[last] + w.sign*t[last]
+		lo, hi := 0, inner
+		if off < 0 {
+			lo = (-off + step - 1) / step
 		}
-		for row := range outer {
+		hi = min(hi, (width-1-off+step)/step)
+		if width <= off {
+			hi = 0
+		}
+		unravel(u, u0/inner, w.out[:last])
+		for row := u0 / inner * inner; row < u1; row += inner {
 			at, inside := 0, true
 			for i, v := range u {
 				j := w.start[i] + w.stride[i]*v + w.sign*t[i]
 				inside = inside && 0 <= j && j < w.in[i]
 				at = at*w.in[i] + j
 			}
-			if inside && lo < hi {
-				if d > 0 {
-					at = at*w.in[d-1] + off + lo*step
-				}
-				p := k*sizeOut + row*inner + lo
-				for c := range count {
-					f(p+c*size(w.kernel)*sizeOut, at+c*sizeIn, hi-lo, step)
-				}
+			if lo, hi := max(lo, u0-row), min(hi, u1-row); inside && lo < hi {
+				f(e, row+lo, at*width+off+lo*step, hi-lo)
 			}
 			next(u, w.out)
 		}
 		next(t, w.kernel)
+	}
+}
+
+// unravel sets the index of element i of an array of the shape.
+func unravel(index []int, i int, shape []int) {
+	for d := len(shape) - 1; d >= 0; d-- {
+		index[d] = i % shape[d]
+		i /= shape[d]
 	}
 }
 
