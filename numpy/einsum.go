@@ -16,7 +16,9 @@ import (
 // products need the least memory. Einsum panics with an [Error] if spec is
 // malformed or does not fit the shapes.
 func Einsum(spec string, xs ...Array) Array {
-	e := parseEinsum(spec, xs)
+	var e einsum
+	e.terms, e.all, e.length = e.termBuf[:0], e.labelBuf[:0], e.lengthBuf[:]
+	e.parse(spec, xs)
 	for i := range e.terms {
 		e.terms[i].reduce(e.length)
 	}
@@ -29,6 +31,9 @@ func Einsum(spec string, xs ...Array) Array {
 		e.terms = append(slices.Delete(slices.Delete(e.terms, j, j+1), i, i+1), t)
 	}
 	t := e.terms[0]
+	if slices.Equal(t.labels, e.out) {
+		return t.x
+	}
 	perm := make([]int, len(e.out))
 	for i, l := range e.out {
 		perm[i] = slices.Index(t.labels, l)
@@ -36,83 +41,130 @@ func Einsum(spec string, xs ...Array) Array {
 	return permute(t.x, perm)
 }
 
-// An einsumTerm is an operand and the labels of its axes: letters, or, for the
-// axes of "...", their distances from the last one, below 0.
+// An einsumTerm is an operand and the labels of its axes: 0 to 51 for letters,
+// 52 for the last axis of "...", 53 for the one before it, and so on.
 type einsumTerm struct {
 	x      Array
 	labels []int
+}
+
+// letters is the number of labels that are letters.
+const letters = 52
+
+// label returns the label that is a letter, -1 for another character.
+func label(r rune) int {
+	switch {
+	case 'a' <= r && r <= 'z':
+		return int(r - 'a')
+	case 'A' <= r && r <= 'Z':
+		return int(r-'A') + letters/2
+	}
+	return -1
+}
+
+// labelString returns what stands for a label in messages.
+func labelString(l int) string {
+	switch {
+	case l < letters/2:
+		return string(rune('a' + l))
+	case l < letters:
+		return string(rune('A' + l - letters/2))
+	}
+	return "..."
 }
 
 type einsum struct {
 	spec   string
 	terms  []einsumTerm
 	out    []int
-	length map[int]int // of the axes with a label
+	length []int // of the axes with a label, -1 for none
+
+	// What the slices lie in where there is not much, so that to parse a short
+	// specification takes no memory.
+	termBuf   [4]einsumTerm
+	labelBuf  [24]int
+	lengthBuf [letters + 8]int
+	all       []int // labels of all terms
 }
 
-func parseEinsum(spec string, xs []Array) *einsum {
-	e := &einsum{spec: spec, length: map[int]int{}}
-	in, out, explicit := strings.Cut(strings.ReplaceAll(spec, " ", ""), "->")
-	parts := strings.Split(in, ",")
-	if len(parts) != len(xs) || len(xs) == 0 {
-		fail("Einsum: %q: %d operands given", spec, len(xs))
+// parse sets e for a specification and operands.
+func (e *einsum) parse(spec string, xs []Array) {
+	e.spec = spec
+	if strings.IndexByte(spec, ' ') >= 0 {
+		spec = strings.ReplaceAll(spec, " ", "")
 	}
-	hidden := 0
-	for i, p := range parts {
-		labels := e.labels(p, xs[i].NDim())
-		if len(labels) != xs[i].NDim() {
-			fail("Einsum: %q: operand %d has shape %s", spec, i, shapeString(xs[i].Shape()))
+	in, out, explicit := strings.Cut(spec, "->")
+	if strings.Count(in, ",")+1 != len(xs) {
+		fail("Einsum: %q: %d operands given", e.spec, len(xs))
+	}
+	for _, x := range xs {
+		if n := letters + x.NDim(); n > len(e.length) {
+			e.length = make([]int, n)
 		}
-		for k, n := range xs[i].Shape() {
+	}
+	for l := range e.length {
+		e.length[l] = -1
+	}
+	hidden, rest := 0, in
+	for i, x := range xs {
+		var part string
+		part, rest, _ = strings.Cut(rest, ",")
+		shape := x.Shape()
+		labels := e.labels(part, len(shape))
+		if len(labels) != len(shape) {
+			fail("Einsum: %q: operand %d has shape %s", e.spec, i, shapeString(shape))
+		}
+		for k, n := range shape {
 			l := labels[k]
-			hidden = max(hidden, -l)
-			switch m, ok := e.length[l]; {
-			case !ok || m == 1:
+			hidden = max(hidden, l-letters+1)
+			switch m := e.length[l]; {
+			case m < 0 || m == 1:
 				e.length[l] = n
 			case n != 1 && n != m:
-				fail("Einsum: %q: lengths %d and %d of one axis in shapes %s", spec, m, n, shapesString(xs))
+				fail("Einsum: %q: lengths %d and %d of one axis in shapes %s", e.spec, m, n, shapesString(xs))
 			}
 		}
-		e.terms = append(e.terms, einsumTerm{xs[i], labels})
+		e.terms = append(e.terms, einsumTerm{x, labels})
 	}
 	if !explicit {
 		out = implicit(in)
 	}
-	rest := -1
+	axes := -1
 	if strings.Contains(out, "...") {
-		rest = hidden + len(out) - len("...")
+		axes = hidden + len(out) - len("...")
 	} else if hidden > 0 {
-		fail("Einsum: %q: the result lacks \"...\"", spec)
+		fail("Einsum: %q: the result lacks \"...\"", e.spec)
 	}
-	e.out = e.labels(out, rest)
+	e.out = e.labels(out, axes)
 	for i, l := range e.out {
-		if _, ok := e.length[l]; !ok || slices.Contains(e.out[:i], l) {
-			fail("Einsum: %q: axis %c of the result", spec, l)
+		if e.length[l] < 0 || slices.Contains(e.out[:i], l) {
+			fail("Einsum: %q: axis %s of the result", e.spec, labelString(l))
 		}
 	}
-	return e
 }
 
 // labels returns the labels of one operand of ndim axes.
 func (e *einsum) labels(part string, ndim int) []int {
 	before, after, dots := strings.Cut(part, "...")
-	var labels []int
-	letters := func(s string) {
-		for _, r := range s {
-			if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
-				fail("Einsum: %q: %q is no letter", e.spec, r)
-			}
-			labels = append(labels, int(r))
-		}
-	}
-	letters(before)
+	start := len(e.all)
+	e.appendLabels(before)
 	if dots {
 		for k := ndim - len(before) - len(after); k > 0; k-- {
-			labels = append(labels, -k)
+			e.all = append(e.all, letters+k-1)
 		}
 	}
-	letters(after)
-	return labels
+	e.appendLabels(after)
+	return e.all[start:len(e.all):len(e.all)]
+}
+
+func (e *einsum) appendLabels(s string) {
+	for _, r := range s {
+		l := label(r)
+		if l < 0 {
+			fail("Einsum: %q: %q is no letter", e.spec, r)
+		}
+		e.all = append(e.all, l)
+	}
 }
 
 // implicit returns the axes of the result where spec does not name them.
@@ -141,7 +193,14 @@ func shapesString(xs []Array) string {
 
 // reduce takes the diagonals of the operand and drops the axes that stretch,
 // so that only operands that vary along an axis have its label.
-func (t *einsumTerm) reduce(length map[int]int) {
+func (t *einsumTerm) reduce(length []int) {
+	some := false
+	for k, l := range t.labels {
+		some = some || slices.Contains(t.labels[:k], l) || length[l] != t.x.Shape()[k]
+	}
+	if !some {
+		return
+	}
 	var (
 		labels []int
 		shape  []int
@@ -175,6 +234,9 @@ func (t *einsumTerm) reduce(length map[int]int) {
 // sum sums operand i over the axes that nothing else has.
 func (e *einsum) sum(i int) {
 	t := &e.terms[i]
+	if !slices.ContainsFunc(t.labels, func(l int) bool { return !e.wanted(l, i, i) }) {
+		return
+	}
 	var alone, rest []int
 	for k, l := range t.labels {
 		if e.wanted(l, i, i) {
@@ -183,9 +245,11 @@ func (e *einsum) sum(i int) {
 			alone = append(alone, k)
 		}
 	}
-	if len(alone) > 0 {
-		t.x, t.labels = Sum(t.x, Axis(alone...)), rest
+	if len(rest) == 0 {
+		t.x, t.labels = SumTo(t.x), nil
+		return
 	}
+	t.x, t.labels = Sum(t.x, Axis(alone...)), rest
 }
 
 // wanted reports whether the result or an operand other than i and j has the
@@ -241,7 +305,8 @@ func union(x, y []int) []int {
 // nothing else has.
 func (e *einsum) multiply(i, j int) einsumTerm {
 	s, t := e.terms[i], e.terms[j]
-	var batch, sum, left, right []int
+	var buf [4][8]int
+	batch, sum, left, right := buf[0][:0], buf[1][:0], buf[2][:0], buf[3][:0]
 	for _, l := range s.labels {
 		switch {
 		case !slices.Contains(t.labels, l):
@@ -265,6 +330,9 @@ func (e *einsum) multiply(i, j int) einsumTerm {
 		z = MatMul(x, y)
 	}
 	labels := slices.Concat(batch, left, right)
+	if len(sum) > 0 && len(batch) == 0 && len(left) == 1 && len(right) == 1 {
+		return einsumTerm{z, labels}
+	}
 	shape := make([]int, len(labels))
 	for k, l := range labels {
 		shape[k] = e.length[l]
@@ -276,6 +344,12 @@ func (e *einsum) multiply(i, j int) einsumTerm {
 // run over the labels. It copies no elements where the matrices or their
 // transposes lie in it already.
 func (e *einsum) matrices(t einsumTerm, batch, rows, cols []int) Array {
+	if len(batch) == 0 && len(rows) == 1 && len(cols) == 1 {
+		if t.labels[0] == rows[0] {
+			return t.x
+		}
+		return swapLast(t.x)
+	}
 	order := func(labels ...[]int) []int {
 		var perm []int
 		for _, l := range slices.Concat(labels...) {

@@ -117,3 +117,37 @@ func einsumLoops(parts []string, out string, xs []np.Array) (shape []int, sums [
 	loop(all)
 	return shape, sums
 }
+
+// TestEinsumLabels checks capital letters, blanks and more axes than a short
+// specification has.
+func TestEinsumLabels(t *testing.T) {
+	m := np.Reshape(np.Arange(0, 6, 1), 2, 3)
+	long := np.Ones(2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 3)
+	for _, c := range []struct {
+		spec  string
+		in    []np.Array
+		shape []int
+		sum   float64
+	}{
+		{"Zz", []np.Array{m}, []int{2, 3}, 15},
+		{"zZ", []np.Array{m}, []int{3, 2}, 15},
+		{" i Z , Z k -> k i ", []np.Array{m, np.Transpose(m)}, []int{2, 2}, 5 + 14*2 + 50},
+		{"...z->...", []np.Array{long}, []int{2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1}, 24},
+		{"a...,...->...a", []np.Array{long, np.Ones(3)}, []int{1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 3, 2}, 24},
+		{"a,b,c,d,e,f", slices.Repeat([]np.Array{np.Ones(2)}, 6), []int{2, 2, 2, 2, 2, 2}, 64},
+	} {
+		z := np.Einsum(c.spec, c.in...)
+		if !slices.Equal(z.Shape(), c.shape) || np.Sum(z).Float64s()[0] != c.sum {
+			t.Errorf("%q: shape %v, sum %v, want %v, %v", c.spec, z.Shape(), np.Sum(z), c.shape, c.sum)
+		}
+	}
+}
+
+// TestEinsumMemory checks that a product of matrices takes hardly more memory
+// than by MatMul.
+func TestEinsumMemory(t *testing.T) {
+	x := np.Ones(3, 3)
+	if n := testing.AllocsPerRun(10, func() { np.Einsum("ij,jk->ik", x, x) }); n > 5 {
+		t.Errorf("%v allocations", n)
+	}
+}
