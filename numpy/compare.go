@@ -8,9 +8,9 @@ import (
 // Functions whose values are locally constant: comparisons, tests, roundings.
 // Truth is 1, falsehood 0.
 
-// flat returns the operation, without a derivative, that f does on each
-// element.
-func flat(name string, f func(float64) float64, c func(complex128) float64) *Op {
+// flat returns the operation, without a derivative, that loop does on elements
+// and c on each complex one.
+func flat(name string, loop func(dst, x []float64), c func(complex128) float64) *Op {
 	return &Op{Name: name, Flat: true, Eval: func(call *Call) Array {
 		b := call.In[0].data()
 		z := newReal(b.lay)
@@ -23,16 +23,29 @@ func flat(name string, f func(float64) float64, c func(complex128) float64) *Op 
 			}
 			return plain(z)
 		}
-		for i, v := range b.reals() {
-			z.re[i] = f(v)
+		in := b.reals()
+		if len(in) < grain {
+			loop(z.re, in)
+			return plain(z)
 		}
+		split(len(in), grain, func(lo, hi int) { loop(z.re[lo:hi], in[lo:hi]) })
 		return plain(z)
 	}}
 }
 
-// relation returns the operation that compares two arrays by f.
-func relation(name string, f func(x, y float64) bool, c func(x, y complex128) bool) *Op {
-	b := pair(name, func(x, y float64) float64 { return truth(f(x, y)) }, nil)
+// each returns the loop that calls f for each element.
+func each(f func(float64) float64) func(dst, x []float64) {
+	return func(dst, x []float64) {
+		for i, v := range x {
+			dst[i] = f(v)
+		}
+	}
+}
+
+// relation returns the operation that compares numbers by f, many by loop, and
+// complex numbers by c.
+func relation(name string, f func(x, y float64) bool, loop func(dst, x, y []float64), c func(x, y complex128) bool) *Op {
+	b := &binary{name: name, f: func(x, y float64) float64 { return truth(f(x, y)) }, loop: loop}
 	if c != nil {
 		b.c = func(x, y complex128) complex128 { return complex(truth(c(x, y)), 0) }
 	}
@@ -60,34 +73,154 @@ func truth(b bool) float64 {
 	return 0
 }
 
+// The loops call no function that is not compiled into them.
 var (
-	floorOp = flat("Floor", math.Floor, nil)
-	ceilOp  = flat("Ceil", math.Ceil, nil)
-	truncOp = flat("Trunc", math.Trunc, nil)
-	rintOp  = flat("Rint", math.RoundToEven, nil)
-	roundOp = flat("Round", math.Round, nil)
-	signOp  = flat("Sign", sign, nil)
+	floorOp = flat("Floor", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = math.Floor(v)
+		}
+	}, nil)
+	ceilOp = flat("Ceil", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = math.Ceil(v)
+		}
+	}, nil)
+	truncOp = flat("Trunc", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = math.Trunc(v)
+		}
+	}, nil)
+	rintOp = flat("Rint", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = math.RoundToEven(v)
+		}
+	}, nil)
+	roundOp = flat("Round", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = math.Round(v)
+		}
+	}, nil)
+	signOp = flat("Sign", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = sign(v)
+		}
+	}, nil)
 
-	isNaNOp    = flat("IsNaN", func(x float64) float64 { return truth(math.IsNaN(x)) }, func(z complex128) float64 { return truth(hasNaN(z)) })
-	isFiniteOp = flat("IsFinite", func(x float64) float64 { return truth(finite(x)) },
-		func(z complex128) float64 { return truth(finite(real(z)) && finite(imag(z))) })
-	isInfOp = flat("IsInf", func(x float64) float64 { return truth(math.IsInf(x, 0)) },
-		func(z complex128) float64 { return truth(math.IsInf(real(z), 0) || math.IsInf(imag(z), 0)) })
-	isPosInfOp = flat("IsPosInf", func(x float64) float64 { return truth(math.IsInf(x, 1)) }, nil)
-	isNegInfOp = flat("IsNegInf", func(x float64) float64 { return truth(math.IsInf(x, -1)) }, nil)
-	signBitOp  = flat("SignBit", func(x float64) float64 { return truth(math.Signbit(x)) }, nil)
-	isRealOp   = flat("IsReal", func(float64) float64 { return 1 }, func(z complex128) float64 { return truth(imag(z) == 0) })
-	notOp      = flat("LogicalNot", func(x float64) float64 { return truth(x == 0) }, func(z complex128) float64 { return truth(z == 0) })
+	isNaNOp = flat("IsNaN", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v != v)
+		}
+	}, func(z complex128) float64 { return truth(hasNaN(z)) })
+	presentOp = flat("IsNaN", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v == v)
+		}
+	}, func(z complex128) float64 { return truth(!hasNaN(z)) })
+	isFiniteOp = flat("IsFinite", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v-v == 0)
+		}
+	}, func(z complex128) float64 { return truth(finite(real(z)) && finite(imag(z))) })
+	isInfOp = flat("IsInf", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(math.Abs(v) > math.MaxFloat64)
+		}
+	}, func(z complex128) float64 { return truth(math.IsInf(real(z), 0) || math.IsInf(imag(z), 0)) })
+	isPosInfOp = flat("IsPosInf", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v > math.MaxFloat64)
+		}
+	}, nil)
+	isNegInfOp = flat("IsNegInf", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v < -math.MaxFloat64)
+		}
+	}, nil)
+	signBitOp = flat("SignBit", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(math.Signbit(v))
+		}
+	}, nil)
+	isRealOp = flat("IsReal", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i := range x {
+			dst[i] = 1
+		}
+	}, func(z complex128) float64 { return truth(imag(z) == 0) })
+	notOp = flat("LogicalNot", func(dst, x []float64) {
+		x = x[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v == 0)
+		}
+	}, func(z complex128) float64 { return truth(z == 0) })
 
-	equalOp        = relation("Equal", func(x, y float64) bool { return x == y }, func(x, y complex128) bool { return x == y })
-	notEqualOp     = relation("NotEqual", func(x, y float64) bool { return x != y }, func(x, y complex128) bool { return x != y })
-	lessOp         = relation("Less", func(x, y float64) bool { return x < y }, complexLess)
-	lessEqualOp    = relation("LessEqual", func(x, y float64) bool { return x <= y }, func(x, y complex128) bool { return x == y || complexLess(x, y) })
-	greaterOp      = relation("Greater", func(x, y float64) bool { return x > y }, func(x, y complex128) bool { return complexLess(y, x) })
-	greaterEqualOp = relation("GreaterEqual", func(x, y float64) bool { return x >= y }, func(x, y complex128) bool { return x == y || complexLess(y, x) })
-	andOp          = relation("LogicalAnd", func(x, y float64) bool { return x != 0 && y != 0 }, func(x, y complex128) bool { return x != 0 && y != 0 })
-	orOp           = relation("LogicalOr", func(x, y float64) bool { return x != 0 || y != 0 }, func(x, y complex128) bool { return x != 0 || y != 0 })
-	xorOp          = relation("LogicalXor", func(x, y float64) bool { return (x != 0) != (y != 0) }, func(x, y complex128) bool { return (x != 0) != (y != 0) })
+	equalOp = relation("Equal", func(x, y float64) bool { return x == y }, func(dst, x, y []float64) {
+		x, y = x[:len(dst)], y[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v == y[i])
+		}
+	}, func(x, y complex128) bool { return x == y })
+	notEqualOp = relation("NotEqual", func(x, y float64) bool { return x != y }, func(dst, x, y []float64) {
+		x, y = x[:len(dst)], y[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v != y[i])
+		}
+	}, func(x, y complex128) bool { return x != y })
+	lessOp = relation("Less", func(x, y float64) bool { return x < y }, func(dst, x, y []float64) {
+		x, y = x[:len(dst)], y[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v < y[i])
+		}
+	}, complexLess)
+	lessEqualOp = relation("LessEqual", func(x, y float64) bool { return x <= y }, func(dst, x, y []float64) {
+		x, y = x[:len(dst)], y[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v <= y[i])
+		}
+	}, func(x, y complex128) bool { return x == y || complexLess(x, y) })
+	greaterOp = relation("Greater", func(x, y float64) bool { return x > y }, func(dst, x, y []float64) {
+		x, y = x[:len(dst)], y[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v > y[i])
+		}
+	}, func(x, y complex128) bool { return complexLess(y, x) })
+	greaterEqualOp = relation("GreaterEqual", func(x, y float64) bool { return x >= y }, func(dst, x, y []float64) {
+		x, y = x[:len(dst)], y[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v >= y[i])
+		}
+	}, func(x, y complex128) bool { return x == y || complexLess(y, x) })
+	andOp = relation("LogicalAnd", func(x, y float64) bool { return x != 0 && y != 0 }, func(dst, x, y []float64) {
+		x, y = x[:len(dst)], y[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v != 0 && y[i] != 0)
+		}
+	}, func(x, y complex128) bool { return x != 0 && y != 0 })
+	orOp = relation("LogicalOr", func(x, y float64) bool { return x != 0 || y != 0 }, func(dst, x, y []float64) {
+		x, y = x[:len(dst)], y[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth(v != 0 || y[i] != 0)
+		}
+	}, func(x, y complex128) bool { return x != 0 || y != 0 })
+	xorOp = relation("LogicalXor", func(x, y float64) bool { return (x != 0) != (y != 0) }, func(dst, x, y []float64) {
+		x, y = x[:len(dst)], y[:len(dst)]
+		for i, v := range x {
+			dst[i] = truth((v != 0) != (y[i] != 0))
+		}
+	}, func(x, y complex128) bool { return (x != 0) != (y != 0) })
 )
 
 func sign(x float64) float64 {

@@ -6,7 +6,7 @@ import "math"
 
 // present returns x with NaN replaced, and where it was not NaN.
 func present(x Array, instead float64) (y, there Array) {
-	there = IsNaN(x).Neg().AddConst(1)
+	there = presentOp.apply1(nil, x)
 	return Where(there, x, Scalar(instead)), there
 }
 

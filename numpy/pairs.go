@@ -31,7 +31,7 @@ var (
 	divTruncOp  = &Op{Name: "FMod", Broadcast: true, Flat: true}
 	heavisideOp = &Op{Name: "Heaviside", Broadcast: true, Flat: true}
 	ldexpOp     = &Op{Name: "LdExp", Broadcast: true}
-	exponentOp  = flat("FrExp", exponent, nil)
+	exponentOp  = flat("FrExp", each(exponent), nil)
 )
 
 // pair returns the operation on elements that f computes.
