@@ -141,6 +141,7 @@ func init() {
 		functionOp, maximumOp, minimumOp, fmaxOp, fminOp, whereOp, absOp, hypotOp, arctan2Op, powOp, logAddExpOp,
 		atOp, sliceOp, pickOp, setOp, scatterSumOp, concatOp,
 		broadcastOp, sumToOp, reshapeOp, transposeOp, matMulOp, cumSumOp, spanOp, placeOp, gatherOp, maxOp, norm2Op,
+		maxGiveOp, maxTakeOp, varOp, stdOp, prodOp, othersOp, cumProdOp, cumOthersOp,
 		realOp, imagOp, conjOp, complexOp,
 	} {
 		op.inner = true

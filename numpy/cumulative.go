@@ -47,15 +47,11 @@ func CumSum(x Array, opts ...ReduceOption) Array {
 // CumProd returns the products of the elements of x up to each; see [CumSum].
 // Its derivatives are right also where elements are 0.
 func CumProd(x Array, opts ...ReduceOption) Array {
-	r := oneAxis("CumProd", x, opts, false)
-	y := r.lines(x)
-	m, n := r.rest(), r.count
-	// After the step of width s each element is the product of up to 2s.
-	for s := 1; s < n; s *= 2 {
-		before := Add(place(part(y, 0, n-s), s, n), place(constLines(m, s, 1), 0, n))
-		y = Mul(y, before)
+	if len(opts) == 0 && x.NDim() == 1 {
+		return cumProdOp.apply1(nil, x)
 	}
-	return r.back(y, x, n)
+	r := oneAxis("CumProd", x, opts, false)
+	return r.back(cumProdOp.Apply(nil, r.lines(x)), x, r.count)
 }
 
 // Diff returns the differences of neighbours along an axis, n times.

@@ -194,8 +194,3 @@ func place(x Array, lo, n int) Array {
 func gatherLines(lines Array, index []int) Array {
 	return gatherOp.apply1(picked{index, lines.Shape()[1]}, lines)
 }
-
-// constLines returns m lines of n elements that are all v.
-func constLines(m, n int, v float64) Array {
-	return BroadcastTo(Scalar(v), m, n)
-}

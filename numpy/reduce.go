@@ -86,21 +86,25 @@ func Mean(x Array, opts ...ReduceOption) Array {
 // [DDof] another divisor.
 func Var(x Array, opts ...ReduceOption) Array {
 	r := newReduction("Var", x, opts)
-	d := r.deviation(x)
-	if d.IsComplex() {
-		d = Real(Mul(d, Conj(d)))
-	} else {
-		d = Square(d)
+	n := float64(r.count - r.ddof)
+	if !x.IsComplex() {
+		return Reshape(varOp.apply1(n, r.bands(x)), r.shape...)
 	}
-	return Div(Reshape(SumTo(d, r.kept...), r.shape...), Scalar(float64(r.count-r.ddof)))
+	d := r.deviation(x)
+	d = Real(Mul(d, Conj(d)))
+	return Div(Reshape(SumTo(d, r.kept...), r.shape...), Scalar(n))
 }
 
 // Std returns the standard deviation of the elements of x; see [Var]. Where
 // all are the same its derivative is 0.
 func Std(x Array, opts ...ReduceOption) Array {
 	r := newReduction("Std", x, opts)
+	n := float64(r.count - r.ddof)
+	if !x.IsComplex() {
+		return Reshape(stdOp.apply1(n, r.bands(x)), r.shape...)
+	}
 	norm := norm2Op.apply1(nil, r.lines(r.deviation(x)))
-	return Div(Reshape(norm, r.shape...), Scalar(math.Sqrt(float64(r.count-r.ddof))))
+	return Div(Reshape(norm, r.shape...), Scalar(math.Sqrt(n)))
 }
 
 // deviation returns x less its mean.
@@ -111,70 +115,16 @@ func (r *reduction) deviation(x Array) Array {
 // Prod returns the product of the elements of x, 1 for none. Its derivatives
 // are right also where elements are 0.
 func Prod(x Array, opts ...ReduceOption) Array {
+	if len(opts) == 0 && x.NDim() == 1 {
+		return prodOp.apply1(nil, x)
+	}
 	r := newReduction("Prod", x, opts)
-	y := r.lines(x)
-	n := r.count
-	if n == 0 {
-		return Reshape(constLines(r.rest(), 1, 1), r.shape...)
-	}
-	// A tree of products has the derivatives of every order without dividing.
-	for n > 1 {
-		half := n / 2
-		z := Mul(part(y, 0, half), part(y, half, 2*half))
-		if n%2 == 1 {
-			z = Add(place(z, 0, half+1), place(part(y, n-1, n), half, half+1))
-		}
-		y, n = z, n-half
-	}
-	return Reshape(y, r.shape...)
+	return Reshape(prodOp.apply1(nil, r.lines(x)), r.shape...)
 }
 
-var (
-	maxOp     = &Op{Name: "Max"}
-	maxPartOp = &Op{Name: "Max", Flat: true}
-	norm2Op   = &Op{Name: "Std"}
-)
+var norm2Op = &Op{Name: "Std"}
 
 func init() {
-	maxOp.Eval = func(c *Call) Array {
-		in, m, n := c.In[0].lineFloats()
-		z := newReal(newLayout([]int{m, 1}))
-		for i := range m {
-			z.re[i] = slices.Max(in[i*n : (i+1)*n])
-		}
-		return plain(z)
-	}
-	share := func(c *Call) Array { return maxPartOp.apply2(nil, c.In[0], c.Out[0]) }
-	maxOp.JVP = func(c *Call, _ int, v Array) Array { return lineSums(AZMul(v, share(c))) }
-	maxOp.VJP = func(c *Call, _ int, w Array) Array { return AZMul(w, share(c)) }
-	maxOp.Taylor = func(c *Call, x [][]Array, order int) []Array {
-		terms := make([]Array, order)
-		for k := range terms {
-			if v := coef(x[0], k+1); !v.isZero() {
-				terms[k] = lineSums(AZMul(v, share(c)))
-			}
-		}
-		return terms
-	}
-	// The share of each element in the maximum: ties share equally.
-	maxPartOp.Eval = func(c *Call) Array {
-		in, m, n := c.In[0].lineFloats()
-		z := newReal(newLayout([]int{m, n}))
-		for i, top := range c.In[1].data().reals() {
-			ties := 0.0
-			for j, v := range in[i*n : (i+1)*n] {
-				if v == top || v != v {
-					z.re[i*n+j] = 1
-					ties++
-				}
-			}
-			for j := range n {
-				z.re[i*n+j] /= ties
-			}
-		}
-		return plain(z)
-	}
-
 	// The norm of a line, scaled by the largest element, so that squares
 	// neither overflow nor vanish.
 	norm2Op.Eval = func(c *Call) Array {
@@ -228,10 +178,10 @@ func (x Array) lineFloats() (in []float64, m, n int) {
 // Max returns the largest element of x, NaN if one is NaN. Elements that tie
 // share the derivative equally. Complex numbers are ordered as by [Less]. It
 // panics with an [Error] if there is none.
-func Max(x Array, opts ...ReduceOption) Array { return maximum("Max", x, opts) }
+func Max(x Array, opts ...ReduceOption) Array { return extreme("Max", x, takeMax, opts) }
 
 // Min returns the smallest element of x; see [Max].
-func Min(x Array, opts ...ReduceOption) Array { return maximum("Min", x.Neg(), opts).Neg() }
+func Min(x Array, opts ...ReduceOption) Array { return extreme("Min", x, takeMin, opts) }
 
 // AMax is another name of [Max].
 func AMax(x Array, opts ...ReduceOption) Array { return Max(x, opts...) }
@@ -242,13 +192,16 @@ func AMin(x Array, opts ...ReduceOption) Array { return Min(x, opts...) }
 // Ptp returns the range of the elements of x, the largest less the smallest.
 func Ptp(x Array, opts ...ReduceOption) Array { return Sub(Max(x, opts...), Min(x, opts...)) }
 
-func maximum(name string, x Array, opts []ReduceOption) Array {
+func extreme(name string, x Array, sign any, opts []ReduceOption) Array {
 	r := newReduction(name, x, opts)
 	r.nonEmpty(name, x)
-	if x.IsComplex() {
-		return Reshape(maxComplex(r.lines(x)), r.shape...)
+	switch {
+	case !x.IsComplex():
+		return Reshape(maxOp.apply1(sign, r.bands(x)), r.shape...)
+	case sign == takeMin:
+		return Reshape(maxComplex(r.lines(x.Neg())).Neg(), r.shape...)
 	}
-	return Reshape(maxOp.apply1(nil, r.lines(x)), r.shape...)
+	return Reshape(maxComplex(r.lines(x)), r.shape...)
 }
 
 // nonEmpty panics if there is nothing to reduce.
@@ -279,7 +232,7 @@ func (r *reduction) top(x Array) Array {
 	if r.count == 0 {
 		return Array{}
 	}
-	top := Reshape(maxOp.apply1(nil, r.lines(x.Detach())), r.kept...)
+	top := Reshape(maxOp.apply1(takeMax, r.bands(x.Detach())), r.kept...)
 	return Where(IsFinite(top), top, Array{})
 }
 

@@ -76,12 +76,12 @@ func SumTo(x Array, shape ...int) Array {
 // sumTo adds the elements of b up in the shape.
 func sumTo(b *block, shape []int) Array {
 	lay := newLayout(shape)
-	to := stretch(lay, b.lay)
+	to, from := folded(stretch(lay, b.lay), b.lay)
 	if b.complex() {
 		z := newComplex(lay)
-		n := lastLen(b.lay.shape)
+		n := lastLen(from.shape)
 		if b.lay.size > 0 {
-			rows(to, b.lay, func(_, i, j, di, dj int) {
+			rows(to, from, func(_, i, j, di, dj int) {
 				for range n {
 					z.cx[i] += b.cx[j]
 					i, j = i+di, j+dj
@@ -98,8 +98,12 @@ func sumTo(b *block, shape []int) Array {
 		z.re[0] = sumFloats(b.re)
 		return plain(z)
 	}
-	n := lastLen(b.lay.shape)
-	rows(to, b.lay, func(_, i, j, di, dj int) {
+	n := lastLen(from.shape)
+	if len(from.shape) == 2 && to.stride[0] == 0 && to.stride[1] == 1 && from.stride[1] == 1 {
+		addRows(z.re, b.re[from.off:], from.shape[0], from.stride[0])
+		return plain(z)
+	}
+	rows(to, from, func(_, i, j, di, dj int) {
 		switch {
 		case di == 0 && dj == 1:
 			z.re[i] += sumFloats(b.re[j : j+n])
@@ -116,6 +120,54 @@ func sumTo(b *block, shape []int) Array {
 		}
 	})
 	return plain(z)
+}
+
+// addRows adds n rows of x, which begin at the given distance, to z: four at a
+// time.
+func addRows(z, x []float64, n, distance int) {
+	m, k := len(z), 0
+	for ; k+4 <= n; k += 4 {
+		a, b := x[k*distance:][:m], x[(k+1)*distance:][:m]
+		c, d := x[(k+2)*distance:][:m], x[(k+3)*distance:][:m]
+		for i := range z {
+			z[i] += (a[i] + b[i]) + (c[i] + d[i])
+		}
+	}
+	for ; k < n; k++ {
+		for i, v := range x[k*distance:][:m] {
+			z[i] += v
+		}
+	}
+}
+
+// folded returns two layouts of the same shape without axes of length 1, and
+// with those as one that follow each other in both.
+func folded(p, q *layout) (*layout, *layout) {
+	n := len(p.shape)
+	if n < 2 || p.size == 0 {
+		return p, q
+	}
+	some := false
+	for i, s := range p.shape {
+		some = some || s == 1 || i > 0 && p.stride[i-1] == s*p.stride[i] && q.stride[i-1] == s*q.stride[i]
+	}
+	if !some {
+		return p, q
+	}
+	buf := make([]int, 3*n)
+	shape, dp, dq := buf[:0:n], buf[n:n:2*n], buf[2*n:2*n]
+	for i, s := range p.shape {
+		if s == 1 {
+			continue
+		}
+		if k := len(shape) - 1; k >= 0 && dp[k] == s*p.stride[i] && dq[k] == s*q.stride[i] {
+			shape[k] *= s
+			dp[k], dq[k] = p.stride[i], q.stride[i]
+			continue
+		}
+		shape, dp, dq = append(shape, s), append(dp, p.stride[i]), append(dq, q.stride[i])
+	}
+	return &layout{shape: shape, stride: dp, off: p.off, size: p.size}, &layout{shape: shape, stride: dq, off: q.off, size: q.size}
 }
 
 func lastLen(shape []int) int {

@@ -95,10 +95,18 @@ func reductions() []Case {
 		Case{Op: "Prod", Py: "np.prod(x0)", F: one(func(x np.Array) np.Array { return np.Prod(x) }), In: []np.Array{zeros}},
 		Case{Op: "Prod", Py: "np.prod(x0)", F: one(func(x np.Array) np.Array { return np.Prod(x) }), In: []np.Array{np.FromSlice([]float64{0, 2, 0, 3, 5})}, Kink: true},
 		Case{Op: "Prod", Py: "np.prod(x0)", F: one(func(x np.Array) np.Array { return np.Prod(x) }), In: []np.Array{np.FromSlice(nil)}, Kink: true},
+		Case{Op: "Prod", Py: "np.prod(x0, axis=0)", F: one(func(x np.Array) np.Array { return np.Prod(x, np.Axis(0)) }),
+			In: []np.Array{np.FromSlice([]float64{0, 2, 3, -1, 4, 0, 0.5, 3, 0, 0, 2, 1}, 4, 3)}, Kink: true},
+		Case{Op: "Prod", Py: "np.prod(x0)", F: one(func(x np.Array) np.Array { return np.Prod(x) }),
+			In: []np.Array{np.WrapComplex([]complex128{1 + 2i, 0, 3 - 1i, 2i})}},
 		Case{Op: "Sum", Py: "np.sum(x0)", F: one(func(x np.Array) np.Array { return np.Sum(x) }), In: []np.Array{np.FromSlice(nil)}, Kink: true},
 		Case{Op: "Max", Py: "np.max(x0)", F: one(func(x np.Array) np.Array { return np.Max(x) }), In: []np.Array{np.FromSlice([]float64{1, 3, 3, 2})},
 			Kink: true, Note: "ties share equally"},
 		Case{Op: "Max", Py: "np.max(x0)", F: one(func(x np.Array) np.Array { return np.Max(x) }), In: []np.Array{np.FromSlice([]float64{1, nan, 3})}, Kink: true},
+		Case{Op: "Max", Py: "np.max(x0, axis=0)", F: one(func(x np.Array) np.Array { return np.Max(x, np.Axis(0)) }),
+			In: []np.Array{np.FromSlice([]float64{1, 3, 2, 1, 3, 5, 0, 3, 5}, 3, 3)}, Kink: true, Note: "ties share equally"},
+		Case{Op: "Min", Py: "np.min(x0, axis=(0, 1))", F: one(func(x np.Array) np.Array { return np.Min(x, np.Axis(0, 1)) }),
+			In: []np.Array{np.FromSlice([]float64{1, 3, 2, 1, 3, 5, 0, 3}, 2, 2, 2)}, Kink: true},
 		Case{Op: "Average", Py: "np.average(x0, weights=x1)", F: two(func(x, w np.Array) np.Array { return np.Average(x, w) }),
 			In: []np.Array{normal(1, 5), positive(2, 5)}},
 		Case{Op: "Average", Py: "np.sum(x0 * x1, axis=1) / np.sum(x1)", In: []np.Array{normal(1, 2, 3), positive(2, 3)},
@@ -146,7 +154,7 @@ func cumulative() []Case {
 		name, py string
 		f        func(np.Array, ...np.ReduceOption) np.Array
 	}{{"CumSum", "np.cumsum", np.CumSum}, {"CumProd", "np.cumprod", np.CumProd}} {
-		for _, x := range []np.Array{normal(1, 3, 4), complexes(1, 3, 2), np.Reshape(np.FromSlice([]float64{1, 0, 2, 3, 0, 4}), 2, 3)} {
+		for _, x := range []np.Array{normal(1, 3, 4), complexes(1, 3, 2), np.FromSlice([]float64{1, 0, 2, 3, 0, 4}, 2, 3), np.FromSlice([]float64{0, 2, 0, 0, 3, -1}, 3, 2)} {
 			all = append(all,
 				Case{Op: t.name, Py: t.py + "(x0)", F: one(func(x np.Array) np.Array { return t.f(x) }), In: []np.Array{x}},
 				Case{Op: t.name, Py: t.py + "(x0, axis=0)", F: one(func(x np.Array) np.Array { return t.f(x, np.Axis(0)) }), In: []np.Array{x}},
