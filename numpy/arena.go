@@ -148,6 +148,14 @@ func init() {
 	}
 }
 
+// cleared makes the numbers of a block from like 0.
+func (b *block) cleared() *block {
+	if b.store != nil {
+		clear(b.re)
+	}
+	return b
+}
+
 // keep keeps the memory of x, if it is lent.
 func (x Array) keep() {
 	if x.d != nil && x.d.store != nil && x.d.store.arena != nil {

@@ -152,11 +152,7 @@ func zerosLike(y Array) Array {
 	if b.complex() {
 		return plain(newComplex(b.lay))
 	}
-	z := b.like(b.lay)
-	if z.store != nil {
-		clear(z.re)
-	}
-	return plain(z)
+	return plain(b.like(b.lay).cleared())
 }
 
 // plus returns x+y, where a zero value is 0 in any shape.

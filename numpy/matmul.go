@@ -263,7 +263,7 @@ func matMulValue(x, y Array, p matMulParam) Array {
 		multiply(&g, z.cx, a.cx, b.cx, p.absorb)
 		return plain(z)
 	}
-	z := newReal(lay)
+	z := like2(lay, a, b).cleared()
 	multiply(&g, z.re, a.re, b.re, p.absorb)
 	return plain(z)
 }

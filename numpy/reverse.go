@@ -195,8 +195,8 @@ func (s *sweep) there(f func([]Array) []Array, xs []Array) (ys []Array) {
 	return ys
 }
 
-// vjp1 is vjp for one input and one result. With once only last1 may follow, or
-// release.
+// vjp1 is vjp for one input and one result, which may be in memory of the trace.
+// With once only last1 may follow, or release.
 func vjp1(f func(Array) Array, x Array, once bool) (s *sweep, y Array) {
 	type start struct {
 		trace
@@ -219,7 +219,7 @@ func vjp1(f func(Array) Array, x Array, once bool) (s *sweep, y Array) {
 	y = f(c.node.array())
 	s.end[0] = y.in(tr)
 	s.sort(s.end[:])
-	return s, y.lower(tr).own().apart()
+	return s, y.lower(tr)
 }
 
 // A sweep is the part of a reverse trace on which some results depend.
@@ -290,7 +290,7 @@ func (s *sweep) sort(ends []*node) {
 		r    *record
 		next int
 	}
-	var buf [32]frame
+	var buf [8]frame
 	stack := buf[:0]
 	for _, end := range ends {
 		if end != nil && end.rec.enter() {

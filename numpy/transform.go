@@ -6,7 +6,7 @@ package numpy
 // element or is complex.
 func Grad(f func(Array) Array) func(Array) Array {
 	return func(x Array) Array {
-		_, g := valueAndGrad("Grad", f, x)
+		_, g := valueAndGrad("Grad", f, x, false)
 		return g
 	}
 }
@@ -14,12 +14,16 @@ func Grad(f func(Array) Array) func(Array) Array {
 // ValueAndGrad returns the function that computes f and its gradient; see
 // [Grad].
 func ValueAndGrad(f func(Array) Array) func(Array) (value, grad Array) {
-	return func(x Array) (Array, Array) { return valueAndGrad("ValueAndGrad", f, x) }
+	return func(x Array) (Array, Array) { return valueAndGrad("ValueAndGrad", f, x, true) }
 }
 
-func valueAndGrad(name string, f func(Array) Array, x Array) (value, grad Array) {
+// valueAndGrad returns the gradient, and the value if it is wanted.
+func valueAndGrad(name string, f func(Array) Array, x Array, want bool) (value, grad Array) {
 	s, y := vjp1(f, x, true)
 	checkScalar(name, y)
+	if want {
+		y = y.own().apart()
+	}
 	return y, like(s.last1(x), x)
 }
 
@@ -119,6 +123,7 @@ func Deriv(f func(Array) Array) func(Array) Array {
 // many times and by several goroutines.
 func VJP(f func(Array) Array, x Array) (y Array, pull func(w Array) Array) {
 	s, y := vjp1(f, x, false)
+	y = y.own().apart()
 	return y, func(w Array) Array {
 		checkLike("VJP", "cotangent", w, y)
 		return like(s.run1(w, x), x)
