@@ -196,6 +196,7 @@ func init() {
 	addOp.Eval = evalBinary(addFloats)
 	addOp.scalar2 = addFloats.f
 	addOp.VJP = func(_ *Call, _ int, w Array) Array { return w }
+	addOp.JVP = addOp.VJP
 	addOp.pull2 = func(_, _, _, w float64) (float64, float64) { return w, w }
 
 	subOp.Eval = evalBinary(subFloats)
@@ -206,6 +207,7 @@ func init() {
 		}
 		return w
 	}
+	subOp.JVP = subOp.VJP
 	subOp.pull2 = func(_, _, _, w float64) (float64, float64) { return w, -w }
 
 	// The tangent comes first, where a 0 absorbs.

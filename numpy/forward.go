@@ -48,6 +48,45 @@ func (forward) apply(tr *trace, op *Op, param any, in []Array) []Array {
 	return out
 }
 
+// push is apply for a single result and one or two operands.
+func push(tr *trace, op *Op, param any, x, y Array, count int) Array {
+	c := &struct {
+		Call
+		in, v [2]Array
+		out   [1]Array
+	}{}
+	c.in[0], c.in[1] = x.lower(tr), y.lower(tr)
+	c.In, c.Out, c.Param = c.in[:count], c.out[:], param
+	c.out[0] = op.apply(&c.Call)
+	if op.Flat {
+		return c.out[0]
+	}
+	c.v[0], c.v[1] = tangent(tr, x), tangent(tr, y)
+	return withTangent(tr, c.out[0], op.jvp1(&c.Call, c.v[:count]))
+}
+
+// jvp1 is jvp for a single result and one or two operands.
+func (op *Op) jvp1(c *Call, v []Array) (d Array) {
+	switch {
+	case op.JVPAll != nil:
+		return op.jvp(c, v)[0]
+	case op.Linear && len(v) == 1:
+		d = op.apply1(c.Param, v[0])
+	case op.Linear && !v[0].isZero() && !v[1].isZero():
+		d = op.apply2(c.Param, v[0], v[1])
+	case op.JVP != nil:
+		op.show(v)
+		for i, t := range v {
+			if !t.isZero() {
+				d = plus(d, op.JVP(c, i, t))
+			}
+		}
+	default:
+		return op.jvp(c, v)[0]
+	}
+	return conform(d, c.Out[0], op.Broadcast)
+}
+
 // results applies op to operands of a lower level.
 func (op *Op) results(param any, in []Array) []Array {
 	if op.EvalAll != nil {

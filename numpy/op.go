@@ -62,7 +62,8 @@ type Op struct {
 
 	// Linear tells that the operation is linear in all operands together, like
 	// a sum, and Multilinear that it is linear in each, like a product. Then
-	// JVP and Taylor are not needed.
+	// JVP and Taylor are not needed; of a Linear operation the JVP serves where
+	// some of the operands do not vary.
 	Linear, Multilinear bool
 
 	// Broadcast tells that operands stretch to the shape of the result, as in
@@ -116,8 +117,11 @@ func (op *Op) apply1(param any, x Array) Array {
 	}
 	tr := x.n.tr
 	tr.check()
-	if _, ok := tr.kind.(backward); ok {
+	switch tr.kind.(type) {
+	case backward:
 		return record1(tr, op, param, x)
+	case forward:
+		return push(tr, op, param, x, Array{}, 1)
 	}
 	return tr.kind.apply(tr, op, param, []Array{x})[0]
 }
@@ -136,8 +140,11 @@ func (op *Op) apply2(param any, x, y Array) Array {
 	}
 	x, y = x.own(), y.own()
 	tr.check()
-	if _, ok := tr.kind.(backward); ok {
+	switch tr.kind.(type) {
+	case backward:
 		return record2(tr, op, param, x, y)
+	case forward:
+		return push(tr, op, param, x, y, 2)
 	}
 	return tr.kind.apply(tr, op, param, []Array{x, y})[0]
 }
