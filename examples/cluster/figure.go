@@ -12,19 +12,21 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/dualjet/dualjet/examples/internal/figure"
 )
 
 // clusterFigure draws the spectrum and the atoms.
-func clusterFigure(n int, m *molecule) figure {
-	return figure{{spectrum(n, m), false}, {atoms(m), true}}
+func clusterFigure(n int, m *molecule) figure.Figure {
+	return figure.Row(spectrum(n, m), figure.Equal(atoms(m)))
 }
 
 // spectrum draws a stick for each level, as high as it has modes.
 func spectrum(n int, m *molecule) *plot.Plot {
 	zeros, levels := m.levels()
-	p := newPlot(fmt.Sprintf("%d vibrations of %d atoms, %d levels", 3*n-zeros, n, len(levels)),
+	p := figure.NewPlot(fmt.Sprintf("%d vibrations of %d atoms, %d levels", 3*n-zeros, n, len(levels)),
 		"frequency ω (√(ε/m)/σ)", "modes of the level")
-	grid(p)
+	figure.Grid(p)
 	right := 1.05 * levels[len(levels)-1].frequency()
 	labels := plotter.XYLabels{}
 	highest := 0
@@ -37,7 +39,7 @@ func spectrum(n int, m *molecule) *plot.Plot {
 		for _, l := range levels {
 			if l.degeneracy == d {
 				at := plotter.XY{X: l.frequency(), Y: float64(d)}
-				stick = line(plotter.XYs{{X: at.X}, at}, stickColours[(d-1)%len(stickColours)], 1.8)
+				stick = figure.Line(plotter.XYs{{X: at.X}, at}, stickColours[(d-1)%len(stickColours)], 1.8)
 				p.Add(stick)
 				tops = append(tops, at)
 			}
@@ -64,7 +66,7 @@ func spectrum(n int, m *molecule) *plot.Plot {
 	}
 	marks.Offset.Y = vg.Points(3)
 	p.Add(marks)
-	p.Y.Tick.Marker = whole{}
+	p.Y.Tick.Marker = figure.Multiples(1)
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, right, 0, 1.35*float64(highest) // for the legend
 	return p
 }
@@ -72,7 +74,7 @@ func spectrum(n int, m *molecule) *plot.Plot {
 // atoms draws the atoms as balls, those in front last, and lines between
 // neighbours.
 func atoms(m *molecule) *plot.Plot {
-	p := newPlot(fmt.Sprintf("The cluster at its minimum, %.6f ε", m.energy), "σ", "σ")
+	p := figure.NewPlot(fmt.Sprintf("The cluster at its minimum, %.6f ε", m.energy), "σ", "σ")
 	b := newBalls(m.x)
 	p.Add(b)
 	for i, count := range b.counts {
@@ -80,12 +82,12 @@ func atoms(m *molecule) *plot.Plot {
 		if count == 1 {
 			name = "1 atom in the centre"
 		}
-		p.Legend.Add(name, dots(nil, shellColours[i%len(shellColours)], 4))
+		p.Legend.Add(name, figure.Dots(nil, shellColours[i%len(shellColours)], 4))
 	}
 	margin := 0.4
 	p.X.Min, p.X.Max = p.X.Min-margin, p.X.Max+margin
 	p.Y.Min, p.Y.Max = p.Y.Min-margin, p.Y.Max+margin+0.2*(p.Y.Max-p.Y.Min) // for the legend
-	p.X.Tick.Marker, p.Y.Tick.Marker = whole{}, whole{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = figure.Multiples(1), figure.Multiples(1)
 	return p
 }
 
@@ -95,8 +97,8 @@ const (
 )
 
 var (
-	shellColours = [...]color.Color{orange, blue, sky, green}
-	stickColours = [...]color.Color{black, purple, orange, green, blue}
+	shellColours = [...]color.Color{figure.Orange, figure.Blue, figure.Sky, figure.Green}
+	stickColours = [...]color.Color{figure.Black, figure.Purple, figure.Orange, figure.Green, figure.Blue}
 )
 
 // balls are atoms as seen from far up the z axis, with the shells in which they
@@ -187,15 +189,4 @@ func (b *balls) Plot(c draw.Canvas, p *plot.Plot) {
 	for _, p := range parts {
 		p.draw()
 	}
-}
-
-// whole marks whole numbers.
-type whole struct{}
-
-func (whole) Ticks(lo, hi float64) []plot.Tick {
-	var t []plot.Tick
-	for k := math.Ceil(lo); k <= hi; k++ {
-		t = append(t, plot.Tick{Value: k, Label: fmt.Sprint(k + 0)}) // no -0
-	}
-	return t
 }

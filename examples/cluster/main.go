@@ -9,102 +9,28 @@
 package main
 
 import (
-	"bytes"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
-	"strings"
+
+	"github.com/dualjet/dualjet/examples/internal/command"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { command.Main("cluster", run) }
 
-// run is the command. It returns the exit status: 2 for wrong arguments, which
-// are all found before anything is written, and 1 for a cluster that does not
-// come to rest or failed output.
-func run(args []string, stdout, stderr io.Writer) int {
-	fail := func(status int, err error) int {
-		fmt.Fprintln(stderr, "cluster:", strings.ReplaceAll(err.Error(), "\n", " "))
-		return status
-	}
-	c, err := parse(args, stdout)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		return fail(2, err)
-	}
-
-	s := shapes[c.n]
-	m, err := analyse(s.start(c.seed))
+// run is the command. It fails if the cluster does not come to rest.
+func run(c *command.Call) error {
+	o, err := parse(c)
 	if err != nil {
-		return fail(1, err)
+		return err
 	}
-	fig := clusterFigure(c.n, m)
-	svg, err := fig.svg()
+	m, err := analyse(shapes[o.n].start(o.seed))
 	if err != nil {
-		return fail(1, err)
+		return err
 	}
-	png, err := fig.png()
-	if err != nil {
-		return fail(1, err)
-	}
-	b := new(bytes.Buffer)
-	report(b, c.n, m)
-	for _, f := range []struct {
-		name string
-		data []byte
-	}{{"cluster.svg", svg}, {"cluster.png", png}} {
-		name := filepath.Join(c.out, f.name)
-		if err := os.WriteFile(name, f.data, 0o666); err != nil {
-			return fail(1, err)
-		}
-		fmt.Fprintf(b, "wrote %s\n", name)
-	}
-	if _, err := stdout.Write(b.Bytes()); err != nil {
-		return fail(1, err)
-	}
-	return 0
-}
-
-type config struct {
-	out  string
-	n    int
-	seed uint64
-}
-
-// parse returns what args say. Help goes to w, together with flag.ErrHelp.
-func parse(args []string, w io.Writer) (c config, err error) {
-	f := flag.NewFlagSet("cluster", flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	f.StringVar(&c.out, "out", ".", "write cluster.svg and cluster.png to the existing directory `dir`")
-	f.IntVar(&c.n, "n", 13, "number of `atoms`: 13, 38 or 55")
-	f.Uint64Var(&c.seed, "seed", 1, "seed `s` of how the atoms are moved at first, 0 to 2⁶⁴-1")
-	if err := f.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(w, "usage: cluster [-out dir] [-n atoms] [-seed s]")
-			f.SetOutput(w)
-			f.PrintDefaults()
-		}
-		return c, err
-	}
-	if f.NArg() > 0 {
-		return c, fmt.Errorf("unexpected argument %q", f.Arg(0))
-	}
-	if _, ok := shapes[c.n]; !ok {
-		return c, fmt.Errorf("-n %d is not 13, 38 or 55", c.n)
-	}
-	info, err := os.Stat(c.out)
-	if err == nil && !info.IsDir() {
-		err = fmt.Errorf("%s is not a directory", c.out)
-	}
-	if err != nil {
-		return c, fmt.Errorf("-out: %w", err)
-	}
-	return c, nil
+	report(c, o.n, m)
+	c.Draw("cluster", clusterFigure(o.n, m))
+	return nil
 }
 
 // report prints the minimum, the levels and the checks.
@@ -142,4 +68,23 @@ func sum(x []float64) float64 {
 		s += v
 	}
 	return s
+}
+
+type options struct {
+	n    int
+	seed uint64
+}
+
+// parse returns what the arguments say.
+func parse(c *command.Call) (o options, err error) {
+	f := c.Flags("[-out dir] [-n atoms] [-seed s]", "cluster")
+	f.IntVar(&o.n, "n", 13, "number of `atoms`: 13, 38 or 55")
+	f.Uint64Var(&o.seed, "seed", 1, "seed `s` of how the atoms are moved at first, 0 to 2⁶⁴-1")
+	err = c.Parse(func() error {
+		if _, ok := shapes[o.n]; !ok {
+			return fmt.Errorf("-n %d is not 13, 38 or 55", o.n)
+		}
+		return nil
+	})
+	return o, err
 }

@@ -1,21 +1,17 @@
 package main
 
 import (
-	"bytes"
-	"errors"
-	"image"
-	_ "image/png"
 	"math"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/dualjet/dualjet/examples/internal/exampletest"
 	"github.com/dualjet/dualjet/hessian"
 )
+
+var example = exampletest.Program{Name: "cluster", Run: run}
 
 // TestDerivatives compares with closed forms: with u' = 4(6r⁻⁷ - 12r⁻¹³) the
 // force on an atom is the sum of u'/r times its distances, and the Hessian for
@@ -151,47 +147,21 @@ func TestShapes(t *testing.T) {
 
 func TestRun(t *testing.T) {
 	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"-out", dir}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Fatalf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{
+	exampletest.Contains(t, example.Report(t, "-out", dir),
 		"13 atoms, icosahedron\n",
 		"energy -44.326801 ε, known minimum -44.326801 ε;",
 		"\n    0.000000          0.000000          0.000      6  translations and rotations, |λ| below 1e-1",
 		"\n  592.739760         24.346247         59.939      3\n",
 		"\nLaplacian, closed form   5274.742548536\n",
 		"\nThe largest 5 eigenvalues took ",
-		"wrote " + filepath.Join(dir, "cluster.svg") + "\n",
-		"wrote " + filepath.Join(dir, "cluster.png") + "\n",
-	} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-	svg, err := os.ReadFile(filepath.Join(dir, "cluster.svg"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{
+		"wrote "+filepath.Join(dir, "cluster.svg")+"\n",
+		"wrote "+filepath.Join(dir, "cluster.png")+"\n",
+	)
+	exampletest.Picture(t, dir, "cluster", 1320, 660,
 		">33 vibrations of 13 atoms, 9 levels<", ">frequency ω (√(ε/m)/σ)<", ">modes of the level<", ">5-fold, 3 levels<",
 		">σ<", ">12 atoms at 1.082 σ<", ">1 atom in the centre<",
-	} {
-		if !bytes.Contains(svg, []byte(want)) {
-			t.Errorf("%q is missing in the figure", want)
-		}
-	}
-	b, err := os.ReadFile(filepath.Join(dir, "cluster.png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, format, err := image.Decode(bytes.NewReader(b))
-	if err != nil || format != "png" || img.Bounds() != image.Rect(0, 0, 1320, 660) {
-		t.Fatalf("cluster.png: %s, error %v", format, err)
-	}
-	if got := names(t, dir); !slices.Equal(got, []string{"cluster.png", "cluster.svg"}) {
-		t.Errorf("files: %v", got)
-	}
+	)
+	exampletest.Files(t, dir, "cluster.png", "cluster.svg")
 }
 
 // TestNoMinimum starts where two atoms are at one place.
@@ -202,73 +172,13 @@ func TestNoMinimum(t *testing.T) {
 }
 
 func TestWrong(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("file", nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{
+	example.Wrong(t, [][]string{
 		{"-n", "12"}, {"-n", "0"}, {"-n", "-13"}, {"-n", "1e1"}, {"-n", "many"}, {"-n", ""}, {"-n"},
 		{"-seed", "-1"}, {"-seed", "1.5"}, {"-seed", ""}, {"-seed", "18446744073709551616"}, {"-seed"},
-		{"-out", "missing"}, {"-out", "file"}, {"-out", "file/dir"}, {"-out", ""}, {"-out", "a\nb"},
-		{"-zz"}, {"-zz\nz"}, {"--", "-n"}, {"extra"}, {""}, {"-n", "13", "extra"},
-	} {
-		var stdout, stderr bytes.Buffer
-		if code := run(args, &stdout, &stderr); code != 2 {
-			t.Errorf("%q: exit status %d, want 2", args, code)
-		}
-		if s := stderr.String(); !strings.HasPrefix(s, "cluster: ") || strings.Index(s, "\n") != len(s)-1 {
-			t.Errorf("%q: not one line: %q", args, s)
-		}
-		if stdout.Len() > 0 {
-			t.Errorf("%q: unexpected output %q", args, &stdout)
-		}
-	}
-	if got := names(t, "."); !slices.Equal(got, []string{"file"}) {
-		t.Errorf("files: %v", got)
-	}
+		{"--", "-n"}, {"-n", "13", "extra"},
+	})
 }
 
-func TestHelp(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"-h"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Errorf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{"usage: cluster", "-out dir", "-n atoms", "-seed s"} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-}
+func TestHelp(t *testing.T) { example.Help(t, "-n atoms", "-seed s") }
 
-type fullWriter struct{}
-
-func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no space") }
-
-func TestOutputFails(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"-out", t.TempDir()}, fullWriter{}, &stderr); code != 1 || stderr.String() != "cluster: no space\n" {
-		t.Errorf("standard output: exit status %d: %s", code, &stderr)
-	}
-	stderr.Reset()
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "cluster.svg"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if code := run([]string{"-out", dir}, &stdout, &stderr); code != 1 || strings.Count(stderr.String(), "\n") != 1 {
-		t.Errorf("file: exit status %d: %s", code, &stderr)
-	}
-}
-
-// names returns the names of the files in dir.
-func names(t *testing.T, dir string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return names
-}
+func TestOutputFails(t *testing.T) { example.OutputFails(t, "cluster.svg") }

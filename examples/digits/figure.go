@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/dualjet/dualjet/examples/internal/figure"
 )
 
 // Misread digits are shown in a grid.
@@ -19,24 +21,24 @@ const (
 )
 
 // figure draws the losses, and the digits that the network misread.
-func (h history) figure() figure {
-	p := newPlot("Loss while learning", "epoch", "mean of -log p")
-	grid(p)
+func (h history) figure() figure.Figure {
+	p := figure.NewPlot("Loss while learning", "epoch", "mean of -log p")
+	figure.Grid(p)
 	p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
 	for _, s := range []struct {
 		name   string
 		scores []score
 		color  color.Color
-	}{{"train", h.train, blue}, {"test", h.test, orange}} {
+	}{{"train", h.train, figure.Blue}, {"test", h.test, figure.Orange}} {
 		var at plotter.XYs
 		for i, s := range s.scores {
 			at = append(at, plotter.XY{X: float64(i), Y: max(s.loss, 1e-9)})
 		}
-		l := line(at, s.color, 1.6)
+		l := figure.Line(at, s.color, 1.6)
 		p.Add(l)
 		p.Legend.Add(s.name, l)
 	}
-	return figure{p, h.misread()}
+	return figure.Row(p, h.misread())
 }
 
 // misread returns a picture of digits that were misread, as many as have a
@@ -86,7 +88,7 @@ func (m *picture) Plot(c draw.Canvas, p *plot.Plot) {
 		top, bottom := ty(m.y-i/side), ty(m.y-(i+n)/side)
 		c.FillPolygon(fill, []vg.Point{{X: left, Y: top}, {X: right, Y: top}, {X: right, Y: bottom}, {X: left, Y: bottom}})
 	}
-	square(0, 0, side, pale)
+	square(0, 0, side, figure.Pale)
 	for k, v := range m.pixel {
 		if v > 0 {
 			square(float64(k/side), float64(k%side), 1, shade(v))
@@ -95,4 +97,4 @@ func (m *picture) Plot(c draw.Canvas, p *plot.Plot) {
 }
 
 // shade returns a colour between pale for 0 and black for 1.
-func shade(v float64) color.Color { return color.Gray{Y: uint8(float64(pale.R)*(1-v) + 0.5)} }
+func shade(v float64) color.Color { return color.Gray{Y: uint8(float64(figure.Pale.R)*(1-v) + 0.5)} }

@@ -3,20 +3,18 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
-	"errors"
-	"image"
-	_ "image/png"
 	"math"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/dualjet/dualjet/examples/internal/exampletest"
 	np "github.com/dualjet/dualjet/numpy"
 )
+
+var example = exampletest.Program{Name: "digits", Run: run}
 
 func all(t *testing.T) digits {
 	t.Helper()
@@ -189,141 +187,33 @@ func TestStop(t *testing.T) {
 
 func TestRun(t *testing.T) {
 	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"-out", dir, "-epochs", "3", "-hidden", "10"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Fatalf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{
+	exampletest.Contains(t, example.Report(t, "-out", dir, "-epochs", "3", "-hidden", "10"),
 		"Handwritten digits: 1347 to learn from, 450 for the test, 760 parameters, seed 1\n",
 		"\nepoch    train     test    train     test  seconds\n",
 		"\n    0  ", "\n    1  ", "\n    2  ", "\n    3  ",
 		"\nThe largest curvature of the loss at the end is ",
-		"wrote " + filepath.Join(dir, "digits.svg") + "\n",
-		"wrote " + filepath.Join(dir, "digits.png") + "\n",
-	} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-	svg, err := os.ReadFile(filepath.Join(dir, "digits.svg"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{">train<", ">test<", ">epoch<", ">Misread: ", ", read as "} {
-		if !bytes.Contains(svg, []byte(want)) {
-			t.Errorf("%q is missing in the figure", want)
-		}
-	}
-	b, err := os.ReadFile(filepath.Join(dir, "digits.png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, format, err := image.Decode(bytes.NewReader(b))
-	if err != nil || format != "png" || img.Bounds() != image.Rect(0, 0, 1320, 660) {
-		t.Fatalf("digits.png: %s, error %v", format, err)
-	}
-	if got := names(t, dir); !slices.Equal(got, []string{"digits.png", "digits.svg"}) {
-		t.Errorf("files: %v", got)
-	}
+		"wrote "+filepath.Join(dir, "digits.svg")+"\n",
+		"wrote "+filepath.Join(dir, "digits.png")+"\n",
+	)
+	exampletest.Picture(t, dir, "digits", 1320, 660,
+		">train<", ">test<", ">epoch<", ">Misread: ", ", read as ",
+	)
+	exampletest.Files(t, dir, "digits.png", "digits.svg")
 }
 
-func TestInterrupt(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run(ctx, []string{"-out", dir}, &stdout, &stderr); code != 1 || stderr.String() != "digits: interrupted\n" || stdout.Len() > 0 {
-		t.Errorf("exit status %d: %q, %q", code, &stdout, &stderr)
-	}
-	if got := names(t, dir); len(got) > 0 {
-		t.Errorf("files: %v", got)
-	}
-}
-
-func TestProgress(t *testing.T) {
-	if p := newProgress(&bytes.Buffer{}); p.w != nil {
-		t.Error("progress on what is no terminal")
-	}
-	var b bytes.Buffer
-	p := progress{w: &b}
-	p.show("abc")
-	p.show("x")
-	p.clear()
-	if got, want := b.String(), "\r\rabc\r   \rx\r \r"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
+func TestInterrupt(t *testing.T) { example.Interrupt(t) }
 
 func TestWrong(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("file", nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{
+	example.Wrong(t, [][]string{
 		{"-hidden", "0"}, {"-hidden", "-5"}, {"-hidden", "1001"}, {"-hidden", "1e3"}, {"-hidden", ""}, {"-hidden"},
 		{"-epochs", "0"}, {"-epochs", "1001"}, {"-epochs", "-1"}, {"-epochs", "1.5"}, {"-epochs"},
 		{"-seed", "-1"}, {"-seed", "x"}, {"-seed", "18446744073709551616"}, {"-seed"},
-		{"-out", "missing"}, {"-out", "file"}, {"-out", "file/dir"}, {"-out", ""}, {"-out", "a\nb"},
-		{"-zz"}, {"-zz\nz"}, {"--", "-epochs"}, {"extra"}, {""}, {"-epochs", "1", "extra"},
-	} {
-		var stdout, stderr bytes.Buffer
-		if code := run(t.Context(), args, &stdout, &stderr); code != 2 {
-			t.Errorf("%q: exit status %d, want 2", args, code)
-		}
-		if s := stderr.String(); !strings.HasPrefix(s, "digits: ") || strings.Index(s, "\n") != len(s)-1 {
-			t.Errorf("%q: not one line: %q", args, s)
-		}
-		if stdout.Len() > 0 {
-			t.Errorf("%q: unexpected output %q", args, &stdout)
-		}
-	}
-	if got := names(t, "."); !slices.Equal(got, []string{"file"}) {
-		t.Errorf("files: %v", got)
-	}
+		{"--", "-epochs"}, {"-epochs", "1", "extra"},
+	})
 }
 
-func TestHelp(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"-h"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Errorf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{"usage: digits", "-out dir", "-hidden units", "-epochs k", "-seed s"} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-}
-
-type fullWriter struct{}
-
-func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no space") }
+func TestHelp(t *testing.T) { example.Help(t, "-hidden units", "-epochs k", "-seed s") }
 
 func TestOutputFails(t *testing.T) {
-	args := []string{"-epochs", "1", "-hidden", "2", "-out"}
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), append(args, t.TempDir()), fullWriter{}, &stderr); code != 1 || stderr.String() != "digits: no space\n" {
-		t.Errorf("standard output: exit status %d: %s", code, &stderr)
-	}
-	stderr.Reset()
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "digits.svg"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if code := run(t.Context(), append(args, dir), &stdout, &stderr); code != 1 || strings.Count(stderr.String(), "\n") != 1 {
-		t.Errorf("file: exit status %d: %s", code, &stderr)
-	}
-}
-
-// names returns the names of the files in dir.
-func names(t *testing.T, dir string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return names
+	example.OutputFails(t, "digits.svg", "-epochs", "1", "-hidden", "2")
 }

@@ -1,40 +1,24 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"image/color"
-	"io"
 	"math"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
+
+	"github.com/dualjet/dualjet/examples/internal/figure"
 )
 
 const (
-	figureWidth  = 9 * vg.Inch
-	figureHeight = 5 * vg.Inch
-	figureDPI    = 150
-	figureMargin = vg.Length(6)
-	legendWidth  = 1.65 * vg.Inch // on the right, where no datum can be
+	legendWidth = 1.65 * vg.Inch // on the right, where no datum can be
 
 	// The true curve lies in [-1.2, 3.5]. What lies outside of these is drawn
 	// as a triangle at the edge.
 	yMin, yMax = -2.5, 5.5
 	yEdge      = 0.12 // of the triangles from the edge
-)
-
-// The palette of Okabe and Ito can be told apart by colour-blind people.
-var (
-	blue   = color.RGBA{0x00, 0x72, 0xb2, 0xff}
-	orange = color.RGBA{0xd5, 0x5e, 0x00, 0xff}
-	black  = color.RGBA{0x00, 0x00, 0x00, 0xff}
-	grey   = color.RGBA{0x8a, 0x8a, 0x8a, 0xff}
-	pale   = color.RGBA{0xe4, 0xe4, 0xe4, 0xff}
 )
 
 // A drawing is a plot with its legend beside it.
@@ -43,16 +27,16 @@ type drawing struct {
 	legend plot.Legend
 }
 
-// figure draws the data, the true curve and the fits. Without a least-squares
+// fitFigure draws the data, the true curve and the fits. Without a least-squares
 // fit, nil, it draws the rest.
-func figure(data []datum, robust, squares *result) drawing {
+func fitFigure(data []datum, robust, squares *result) figure.Figure {
 	p := plot.New()
 	p.Title.Text = "A damped oscillation with outliers"
 	p.Title.Padding = vg.Points(8)
 	p.X.Label.Text = "time t (s)"
 	p.Y.Label.Text = "displacement y (mm)"
-	p.X.Tick.Marker = ticks(0, tMax, 2)
-	p.Y.Tick.Marker = ticks(-2, 5, 1)
+	p.X.Tick.Marker = figure.Multiples(2)
+	p.Y.Tick.Marker = figure.Multiples(1)
 	legend := plot.NewLegend()
 	legend.Top = true
 	legend.Left = true
@@ -60,11 +44,7 @@ func figure(data []datum, robust, squares *result) drawing {
 	legend.YOffs = -vg.Points(30)
 	legend.Padding = vg.Points(4)
 
-	grid := plotter.NewGrid()
-	grid.Vertical.Color = pale
-	grid.Horizontal.Color = pale
-	p.Add(grid)
-
+	figure.Grid(p)
 	inside, above, below := split(data)
 	dots := scatter(inside, draw.CircleGlyph{}, 2)
 	p.Add(dots)
@@ -80,13 +60,13 @@ func figure(data []datum, robust, squares *result) drawing {
 		legend.Add(name, line)
 	}
 	if squares != nil {
-		add("least squares", squares.curve, draw.LineStyle{Color: orange, Width: vg.Points(1.6)})
+		add("least squares", squares.curve, draw.LineStyle{Color: figure.Orange, Width: vg.Points(1.6)})
 	}
-	add("Student t", robust.curve, draw.LineStyle{Color: blue, Width: vg.Points(2.4)})
-	add("truth", truth, draw.LineStyle{Color: black, Width: vg.Points(1.1), Dashes: []vg.Length{vg.Points(4), vg.Points(4)}})
+	add("Student t", robust.curve, draw.LineStyle{Color: figure.Blue, Width: vg.Points(2.4)})
+	add("truth", truth, draw.LineStyle{Color: figure.Black, Width: vg.Points(1.1), Dashes: []vg.Length{vg.Points(4), vg.Points(4)}})
 	p.X.Min, p.X.Max = -0.15, tMax+0.15
 	p.Y.Min, p.Y.Max = yMin, yMax
-	return drawing{p, legend}
+	return figure.Figure{Width: 9 * vg.Inch, Height: 5 * vg.Inch, DPI: 150, Content: drawing{p, legend}}
 }
 
 // split returns the data inside of the frame, and those above and below it at
@@ -106,7 +86,7 @@ func split(data []datum) (inside, above, below plotter.XYs) {
 }
 
 func scatter(p plotter.XYs, shape draw.GlyphDrawer, radius float64) *plotter.Scatter {
-	return &plotter.Scatter{XYs: p, GlyphStyle: draw.GlyphStyle{Color: grey, Radius: vg.Points(radius), Shape: shape}}
+	return &plotter.Scatter{XYs: p, GlyphStyle: draw.GlyphStyle{Color: figure.Grey, Radius: vg.Points(radius), Shape: shape}}
 }
 
 // A triangle is a filled glyph that points up (1) or down (-1).
@@ -131,39 +111,7 @@ func trace(f func(t float64) float64) plotter.XYs {
 	return p
 }
 
-// ticks returns labelled ticks from lo to hi.
-func ticks(lo, hi, step float64) plot.ConstantTicks {
-	var t plot.ConstantTicks
-	for v := lo; v <= hi; v += step {
-		t = append(t, plot.Tick{Value: v, Label: fmt.Sprint(v)})
-	}
-	return t
-}
-
-// draw draws to all of c, on white.
-func (d drawing) draw(c vg.CanvasSizer) {
-	all := draw.New(c)
-	all.SetColor(color.White)
-	all.Fill(all.Path())
-	all = draw.Crop(all, figureMargin, -figureMargin, figureMargin, -figureMargin)
-	d.plot.Draw(draw.Crop(all, 0, -legendWidth, 0, 0))
-	d.legend.Draw(draw.Crop(all, all.Size().X-legendWidth, 0, 0, 0))
-}
-
-func (d drawing) svg() ([]byte, error) {
-	c := vgsvg.New(figureWidth, figureHeight)
-	d.draw(c)
-	return encode(c)
-}
-
-func (d drawing) png() ([]byte, error) {
-	c := vgimg.NewWith(vgimg.UseWH(figureWidth, figureHeight), vgimg.UseDPI(figureDPI))
-	d.draw(c)
-	return encode(vgimg.PngCanvas{Canvas: c})
-}
-
-func encode(w io.WriterTo) ([]byte, error) {
-	var b bytes.Buffer
-	_, err := w.WriteTo(&b)
-	return b.Bytes(), err
+func (d drawing) Draw(c draw.Canvas) {
+	d.plot.Draw(draw.Crop(c, 0, -legendWidth, 0, 0))
+	d.legend.Draw(draw.Crop(c, c.Size().X-legendWidth, 0, 0, 0))
 }

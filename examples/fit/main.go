@@ -17,17 +17,14 @@
 package main
 
 import (
-	"bytes"
-	"errors"
-	"flag"
+	"cmp"
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"gonum.org/v1/gonum/floats"
+
+	"github.com/dualjet/dualjet/examples/internal/command"
 )
 
 const (
@@ -35,111 +32,37 @@ const (
 	maxWorkers           = 64
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { command.Main("fit", run) }
 
-// run is the command. It returns the exit status: 2 for wrong arguments, which
-// are all found before anything is written, and 1 for a fit that does not
-// converge or failed output.
-func run(args []string, stdout, stderr io.Writer) int {
-	fail := func(status int, err error) int {
-		fmt.Fprintln(stderr, "fit:", strings.ReplaceAll(err.Error(), "\n", " "))
-		return status
-	}
-	c, err := parse(args, stdout)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		return fail(2, err)
-	}
-
-	data := synthesize(c.n, c.seed)
-	robust, err := fit(studentLikelihood, data, c.workers)
+// run is the command. It fails if the fit does not converge.
+func run(c *command.Call) error {
+	o, err := parse(c)
 	if err != nil {
-		return fail(1, err)
+		return err
 	}
-	b := new(bytes.Buffer)
-	fmt.Fprintf(b, "y = a·exp(-t/τ)·cos(ωt+φ) + c with Student t noise: %d points, seed %d\n\n", c.n, c.seed)
+	data := synthesize(o.n, o.seed)
+	robust, err := fit(studentLikelihood, data, o.workers)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c, "y = a·exp(-t/τ)·cos(ωt+φ) + c with Student t noise: %d points, seed %d\n\n", o.n, o.seed)
 	// Outliers can be so large that least squares find no oscillation at all.
 	var squares *result
-	s, squaresErr := fit(gaussianLikelihood, data, c.workers)
+	s, squaresErr := fit(gaussianLikelihood, data, o.workers)
 	if squaresErr == nil {
 		squares = &s
 	}
-	table(b, &robust, squares)
-	fmt.Fprintf(b, "\nStudent t:     %v\n", effort(&robust))
+	table(c, &robust, squares)
+	fmt.Fprintf(c, "\nStudent t:     %v\n", effort(&robust))
 	if squares != nil {
-		fmt.Fprintf(b, "least squares: %v\n", effort(squares))
+		fmt.Fprintf(c, "least squares: %v\n", effort(squares))
 	} else {
-		fmt.Fprintf(b, "least squares: %v\n", squaresErr)
+		fmt.Fprintf(c, "least squares: %v\n", squaresErr)
 	}
-	compare(b, data, c.workers)
-
-	d := figure(data, &robust, squares)
-	svg, err := d.svg()
-	if err != nil {
-		return fail(1, err)
-	}
-	png, err := d.png()
-	if err != nil {
-		return fail(1, err)
-	}
-	fmt.Fprintln(b)
-	for _, f := range []struct {
-		name string
-		data []byte
-	}{{"fit.svg", svg}, {"fit.png", png}} {
-		name := filepath.Join(c.out, f.name)
-		if err := os.WriteFile(name, f.data, 0o666); err != nil {
-			return fail(1, err)
-		}
-		fmt.Fprintf(b, "wrote %s\n", name)
-	}
-	if _, err := stdout.Write(b.Bytes()); err != nil {
-		return fail(1, err)
-	}
-	return 0
-}
-
-type config struct {
-	out     string
-	n       int
-	seed    uint64
-	workers int
-}
-
-// parse returns what args say. Help goes to w, together with flag.ErrHelp.
-func parse(args []string, w io.Writer) (c config, err error) {
-	f := flag.NewFlagSet("fit", flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	f.StringVar(&c.out, "out", ".", "write fit.svg and fit.png to the existing directory `dir`")
-	f.IntVar(&c.n, "n", 200, fmt.Sprintf("number of data `points`, %d to %d", minPoints, maxPoints))
-	f.Uint64Var(&c.seed, "seed", 3, "seed `s` of the noise, 0 to 2⁶⁴-1")
-	f.IntVar(&c.workers, "workers", 1, fmt.Sprintf("number `w` of goroutines for a gradient, 1 to %d; the result is the same", maxWorkers))
-	if err := f.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(w, "usage: fit [-out dir] [-n points] [-seed s] [-workers w]")
-			f.SetOutput(w)
-			f.PrintDefaults()
-		}
-		return c, err
-	}
-	switch {
-	case f.NArg() > 0:
-		return c, fmt.Errorf("unexpected argument %q", f.Arg(0))
-	case c.n < minPoints || c.n > maxPoints:
-		return c, fmt.Errorf("-n %d is not in %d to %d", c.n, minPoints, maxPoints)
-	case c.workers < 1 || c.workers > maxWorkers:
-		return c, fmt.Errorf("-workers %d is not in 1 to %d", c.workers, maxWorkers)
-	}
-	info, err := os.Stat(c.out)
-	if err == nil && !info.IsDir() {
-		err = fmt.Errorf("%s is not a directory", c.out)
-	}
-	if err != nil {
-		return c, fmt.Errorf("-out: %w", err)
-	}
-	return c, nil
+	compare(c, data, o.workers)
+	fmt.Fprintln(c)
+	c.Draw("fit", fitFigure(data, &robust, squares))
+	return nil
 }
 
 // table prints the parameters. Squares may be nil.
@@ -184,4 +107,25 @@ func compare(w io.Writer, data []datum, workers int) {
 		d := apart(studentLikelihood.differences(x, data, step), o.grad)
 		fmt.Fprintf(w, "    %.1e with a step of %.0e\n", d, step)
 	}
+}
+
+type options struct {
+	n       int
+	seed    uint64
+	workers int
+}
+
+// parse returns what the arguments say.
+func parse(c *command.Call) (o options, err error) {
+	f := c.Flags("[-out dir] [-n points] [-seed s] [-workers w]", "fit")
+	f.IntVar(&o.n, "n", 200, fmt.Sprintf("number of data `points`, %d to %d", minPoints, maxPoints))
+	f.Uint64Var(&o.seed, "seed", 3, "seed `s` of the noise, 0 to 2⁶⁴-1")
+	f.IntVar(&o.workers, "workers", 1, fmt.Sprintf("number `w` of goroutines for a gradient, 1 to %d; the result is the same", maxWorkers))
+	err = c.Parse(func() error {
+		return cmp.Or(
+			command.InRange("n", o.n, minPoints, maxPoints),
+			command.InRange("workers", o.workers, 1, maxWorkers),
+		)
+	})
+	return o, err
 }

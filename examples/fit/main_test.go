@@ -2,15 +2,11 @@ package main
 
 import (
 	"bytes"
-	"errors"
-	"image"
-	_ "image/png"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -19,8 +15,11 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/dualjet/dualjet/dual"
+	"github.com/dualjet/dualjet/examples/internal/exampletest"
 	"github.com/dualjet/dualjet/reverse"
 )
+
+var example = exampletest.Program{Name: "fit", Run: run}
 
 const defaultSeed = 3
 
@@ -157,21 +156,18 @@ func TestWorkers(t *testing.T) {
 	var want []byte
 	for _, w := range []string{"1", "2", "5", "64"} {
 		t.Chdir(t.TempDir())
-		var b, stderr bytes.Buffer
-		if code := run([]string{"-n", "70", "-workers", w}, &b, &stderr); code != 0 {
-			t.Fatalf("exit status %d: %s", code, &stderr)
-		}
+		got := []byte(example.Report(t, "-n", "70", "-workers", w))
 		for _, name := range []string{"fit.svg", "fit.png"} {
 			data, err := os.ReadFile(name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			b.Write(data)
+			got = append(got, data...)
 		}
 		if want == nil {
-			want = b.Bytes()
+			want = got
 		}
-		if !bytes.Equal(b.Bytes(), want) {
+		if !bytes.Equal(got, want) {
 			t.Errorf("%s workers: another result", w)
 		}
 	}
@@ -179,62 +175,30 @@ func TestWorkers(t *testing.T) {
 
 func TestRun(t *testing.T) {
 	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"-out", dir}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Fatalf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{
+	exampletest.Contains(t, example.Report(t, "-out", dir),
 		": 200 points, seed 3\n",
 		"\nτ          s         4    3.9720     0.2596   -0.1    2.9138     0.6641   -1.6\n",
 		"\nν                  1.5    1.5206     0.2306   +0.1         -          -      -\n",
 		"\nStudent t:     iterations ",
 		"\nleast squares: iterations ",
 		" with a step of 1e-05\n",
-		"wrote " + filepath.Join(dir, "fit.svg") + "\n",
-		"wrote " + filepath.Join(dir, "fit.png") + "\n",
-	} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-	svg, err := os.ReadFile(filepath.Join(dir, "fit.svg"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{
+		"wrote "+filepath.Join(dir, "fit.svg")+"\n",
+		"wrote "+filepath.Join(dir, "fit.png")+"\n",
+	)
+	exampletest.Picture(t, dir, "fit", 1350, 750,
 		">data<", ">off the scale (3)<", ">least squares<", ">Student t<", ">truth<", ">time t (s)<", ">displacement y (mm)<",
-	} {
-		if !bytes.Contains(svg, []byte(want)) {
-			t.Errorf("%q is missing in the figure", want)
-		}
-	}
-	b, err := os.ReadFile(filepath.Join(dir, "fit.png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, format, err := image.Decode(bytes.NewReader(b))
-	if err != nil || format != "png" || img.Bounds() != image.Rect(0, 0, 1350, 750) {
-		t.Fatalf("fit.png: %s %v, error %v", format, img.Bounds(), err)
-	}
-	if got := names(t, dir); !slices.Equal(got, []string{"fit.png", "fit.svg"}) {
-		t.Errorf("files: %v", got)
-	}
+	)
+	exampletest.Files(t, dir, "fit.png", "fit.svg")
 }
 
 // TestNoLeastSquares takes data with an outlier so large that only the robust
 // fit converges.
 func TestNoLeastSquares(t *testing.T) {
-	t.Chdir(t.TempDir())
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"-seed", "93"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Fatalf("exit status %d: %s", code, &stderr)
-	}
-	if want := "\nleast squares: optimize: maximum number of major iterations reached\n"; !strings.Contains(stdout.String(), want) {
-		t.Errorf("%q is missing in\n%s", want, &stdout)
-	}
-	svg, err := os.ReadFile("fit.svg")
-	if err != nil || bytes.Contains(svg, []byte(">least squares<")) || !bytes.Contains(svg, []byte(">Student t<")) {
-		t.Errorf("wrong legend, error %v", err)
+	dir := t.TempDir()
+	exampletest.Contains(t, example.Report(t, "-out", dir, "-seed", "93"),
+		"\nleast squares: optimize: maximum number of major iterations reached\n")
+	if svg := exampletest.Picture(t, dir, "fit", 1350, 750, ">Student t<"); bytes.Contains(svg, []byte(">least squares<")) {
+		t.Error("least squares in the figure")
 	}
 }
 
@@ -252,84 +216,16 @@ func TestNoFit(t *testing.T) {
 }
 
 func TestWrong(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if err := errors.Join(os.WriteFile("file", nil, 0o666), os.Mkdir("dir", 0o777)); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{
+	example.Wrong(t, [][]string{
 		{"-n", "49"}, {"-n", "0"}, {"-n", "-5"}, {"-n", "10001"}, {"-n", "1e3"}, {"-n", "NaN"}, {"-n", ""}, {"-n"},
 		{"-n", "99999999999999999999"},
 		{"-seed", "-1"}, {"-seed", "1.5"}, {"-seed", "x"}, {"-seed", ""}, {"-seed", "18446744073709551616"}, {"-seed"},
 		{"-workers", "0"}, {"-workers", "-1"}, {"-workers", "65"}, {"-workers", "two"},
-		{"-out", "missing"}, {"-out", "file"}, {"-out", "file/dir"}, {"-out", ""}, {"-out", "a\nb"},
-		{"-zz"}, {"-zz\nz"}, {"--", "-n"}, {"extra"}, {"-n", "60", "extra", "-seed", "2"}, {""},
+		{"--", "-n"}, {"-n", "60", "extra", "-seed", "2"},
 		{"-out", "dir", "-workers", "99"},
-	} {
-		var stdout, stderr bytes.Buffer
-		if code := run(args, &stdout, &stderr); code != 2 {
-			t.Errorf("%q: exit status %d, want 2", args, code)
-		}
-		if s := stderr.String(); !strings.HasPrefix(s, "fit: ") || strings.Index(s, "\n") != len(s)-1 {
-			t.Errorf("%q: not one line: %q", args, s)
-		}
-		if stdout.Len() > 0 {
-			t.Errorf("%q: unexpected output %q", args, &stdout)
-		}
-		if got := names(t, "."); !slices.Equal(got, []string{"dir", "file"}) {
-			t.Fatalf("%q: files %v", args, got)
-		}
-	}
-	if got := names(t, "dir"); len(got) > 0 {
-		t.Errorf("files %v", got)
-	}
+	})
 }
 
-func TestHelp(t *testing.T) {
-	t.Chdir(t.TempDir())
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"-h"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Errorf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{"usage: fit", "-out dir", "-n points", "-seed s", "-workers w"} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-	if got := names(t, "."); len(got) > 0 {
-		t.Errorf("files %v", got)
-	}
-}
+func TestHelp(t *testing.T) { example.Help(t, "-n points", "-seed s", "-workers w") }
 
-type fullWriter struct{}
-
-func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no space") }
-
-func TestOutputFails(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	dir := t.TempDir()
-	if code := run([]string{"-n", "50", "-out", dir}, fullWriter{}, &stderr); code != 1 || stderr.String() != "fit: no space\n" {
-		t.Errorf("standard output: exit status %d: %s", code, &stderr)
-	}
-	stderr.Reset()
-	dir = t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "fit.svg"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if code := run([]string{"-n", "50", "-out", dir}, &stdout, &stderr); code != 1 || strings.Count(stderr.String(), "\n") != 1 {
-		t.Errorf("file: exit status %d: %s", code, &stderr)
-	}
-}
-
-// names returns the names of the files in dir.
-func names(t *testing.T, dir string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return names
-}
+func TestOutputFails(t *testing.T) { example.OutputFails(t, "fit.svg", "-n", "50") }

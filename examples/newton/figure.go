@@ -5,20 +5,22 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/dualjet/dualjet/examples/internal/figure"
 )
 
 // estimateFigure draws the estimates with their errors, and how far they are off.
-func estimateFigure(e estimate) figure {
-	p := newPlot("Estimates ± standard errors", "coefficient", "value")
+func estimateFigure(e estimate) figure.Figure {
+	p := figure.NewPlot("Estimates ± standard errors", "coefficient", "value")
 	bars(p, e, func(_ int, v float64) float64 { return v })
-	q := newPlot("The same, from the truth, in standard errors", "coefficient", "(value - truth) / standard error by the Hessian")
+	q := figure.NewPlot("The same, from the truth, in standard errors", "coefficient", "(value - truth) / standard error by the Hessian")
 	bars(q, e, func(i int, v float64) float64 { return (v - coefficients[i].truth) / e.hessian[i] })
-	return figure{p, q}
+	return figure.Row(p, q)
 }
 
 // bars draws what scale makes of the estimates and of their error bars.
 func bars(p *plot.Plot, e estimate, scale func(i int, v float64) float64) {
-	grid(p)
+	figure.Grid(p)
 	var names []string
 	var zero plotter.XYs
 	for i, c := range coefficients {
@@ -27,7 +29,7 @@ func bars(p *plot.Plot, e estimate, scale func(i int, v float64) float64) {
 		zero = append(zero, plotter.XY{X: float64(i) - 0.3, Y: y}, plotter.XY{X: float64(i) + 0.3, Y: y})
 	}
 	for i := 0; i < len(zero); i += 2 {
-		l := line(zero[i:i+2], black, 1)
+		l := figure.Line(zero[i:i+2], figure.Black, 1)
 		p.Add(l)
 		if i == 0 {
 			p.Legend.Add("truth", l)
@@ -39,8 +41,8 @@ func bars(p *plot.Plot, e estimate, scale func(i int, v float64) float64) {
 		shift  float64
 		style  draw.LineStyle
 	}{
-		{"errors by the Hessian", e.hessian, -0.1, draw.LineStyle{Color: blue, Width: vg.Points(1.6)}},
-		{"errors by the bootstrap", e.bootstrap, 0.1, draw.LineStyle{Color: orange, Width: vg.Points(1.6)}},
+		{"errors by the Hessian", e.hessian, -0.1, draw.LineStyle{Color: figure.Blue, Width: vg.Points(1.6)}},
+		{"errors by the bootstrap", e.bootstrap, 0.1, draw.LineStyle{Color: figure.Orange, Width: vg.Points(1.6)}},
 	} {
 		var at plotter.XYs
 		var err plotter.YErrors
@@ -50,9 +52,9 @@ func bars(p *plot.Plot, e estimate, scale func(i int, v float64) float64) {
 			err = append(err, struct{ Low, High float64 }{y - scale(i, x-s.errors[i]), scale(i, x+s.errors[i]) - y})
 		}
 		b := &plotter.YErrorBars{XYs: at, YErrors: err, LineStyle: s.style, CapWidth: vg.Points(7)}
-		d := dots(at, s.style.Color, 2.5)
+		d := figure.Dots(at, s.style.Color, 2.5)
 		p.Add(b, d)
-		p.Legend.Add(s.name, d, line(nil, s.style.Color, 1.6))
+		p.Legend.Add(s.name, d, figure.Line(nil, s.style.Color, 1.6))
 	}
 	p.NominalX(names...)
 	p.X.Min, p.X.Max = -0.5, float64(len(names))-0.5

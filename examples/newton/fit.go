@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -10,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/optimize"
 
+	"github.com/dualjet/dualjet/examples/internal/command"
 	"github.com/dualjet/dualjet/hessian"
 )
 
@@ -86,15 +86,13 @@ func standardErrors(p *hessian.Program, x []float64) ([]float64, error) {
 	return se, nil
 }
 
-var errInterrupted = errors.New("interrupted")
-
 // bootstrap fits so many samples that are drawn with the coefficients x, by
 // NewtonCG from x. It returns the standard deviation of each estimate.
 func bootstrap(data []datum, x []float64, samples int, rnd *rand.Rand, stop func() bool, see func(done int)) ([]float64, error) {
 	sum, squares := make([]float64, len(x)), make([]float64, len(x))
 	for i := range samples {
 		if stop() {
-			return nil, errInterrupted
+			return nil, command.ErrInterrupted
 		}
 		see(i)
 		p := hessian.Compile(negLogLik(sample(data, x, rnd)), x)

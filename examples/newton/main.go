@@ -14,20 +14,13 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"errors"
-	"flag"
+	"cmp"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"math/rand/v2"
-	"os"
-	"os/signal"
-	"path/filepath"
-	"strings"
 
+	"github.com/dualjet/dualjet/examples/internal/command"
 	"github.com/dualjet/dualjet/hessian"
 )
 
@@ -44,99 +37,20 @@ const (
 	minSamples, maxSamples = 20, 10_000
 )
 
-func main() {
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer cancel()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
-}
+func main() { command.Main("newton", run) }
 
-// run is the command. It returns the exit status: 2 for wrong arguments, which
-// are all found before anything is written, and 1 for an interrupt, a fit that
-// does not converge or failed output.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	fail := func(status int, err error) int {
-		fmt.Fprintln(stderr, "newton:", strings.ReplaceAll(err.Error(), "\n", " "))
-		return status
-	}
-	c, err := parse(args, stdout)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		return fail(2, err)
-	}
-
-	p := newProgress(stderr)
-	b := new(bytes.Buffer)
-	e, err := c.compute(b, func() bool { return ctx.Err() != nil }, p)
-	p.clear()
+// run is the command. It fails if a fit does not converge.
+func run(c *command.Call) error {
+	o, err := parse(c)
 	if err != nil {
-		return fail(1, err)
+		return err
 	}
-	fig := estimateFigure(e)
-	svg, err := fig.svg()
+	e, err := o.compute(c, c.Interruptible(), c.Show)
 	if err != nil {
-		return fail(1, err)
+		return err
 	}
-	png, err := fig.png()
-	if err != nil {
-		return fail(1, err)
-	}
-	for _, f := range []struct {
-		name string
-		data []byte
-	}{{"newton.svg", svg}, {"newton.png", png}} {
-		name := filepath.Join(c.out, f.name)
-		if err := os.WriteFile(name, f.data, 0o666); err != nil {
-			return fail(1, err)
-		}
-		fmt.Fprintf(b, "wrote %s\n", name)
-	}
-	if _, err := stdout.Write(b.Bytes()); err != nil {
-		return fail(1, err)
-	}
-	return 0
-}
-
-type config struct {
-	out     string
-	n       int
-	samples int
-	seed    uint64
-}
-
-// parse returns what args say. Help goes to w, together with flag.ErrHelp.
-func parse(args []string, w io.Writer) (c config, err error) {
-	f := flag.NewFlagSet("newton", flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	f.StringVar(&c.out, "out", ".", "write newton.svg and newton.png to the existing directory `dir`")
-	f.IntVar(&c.n, "n", 500, fmt.Sprintf("number of `data`, %d to %d", minData, maxData))
-	f.IntVar(&c.samples, "samples", 200, fmt.Sprintf("number `m` of samples of the bootstrap, %d to %d", minSamples, maxSamples))
-	f.Uint64Var(&c.seed, "seed", 1, "seed `s` of the data, 0 to 2⁶⁴-1")
-	if err := f.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(w, "usage: newton [-out dir] [-n data] [-samples m] [-seed s]")
-			f.SetOutput(w)
-			f.PrintDefaults()
-		}
-		return c, err
-	}
-	switch {
-	case f.NArg() > 0:
-		return c, fmt.Errorf("unexpected argument %q", f.Arg(0))
-	case c.n < minData || c.n > maxData:
-		return c, fmt.Errorf("-n %d is not in %d to %d", c.n, minData, maxData)
-	case c.samples < minSamples || c.samples > maxSamples:
-		return c, fmt.Errorf("-samples %d is not in %d to %d", c.samples, minSamples, maxSamples)
-	}
-	var info fs.FileInfo
-	if info, err = os.Stat(c.out); err == nil && !info.IsDir() {
-		err = fmt.Errorf("%s is not a directory", c.out)
-	}
-	if err != nil {
-		return c, fmt.Errorf("-out: %w", err)
-	}
-	return c, nil
+	c.Draw("newton", estimateFigure(e))
+	return nil
 }
 
 // An estimate is a fit with the standard errors by the Hessian and by the
@@ -146,13 +60,13 @@ type estimate struct {
 }
 
 // compute prints the report to w.
-func (c config) compute(w io.Writer, stop func() bool, p *progress) (estimate, error) {
-	rnd := rand.New(rand.NewPCG(c.seed, 0))
-	data := sample(design(c.n, rnd), truth(), rnd)
+func (o options) compute(w io.Writer, stop func() bool, show func(string)) (estimate, error) {
+	rnd := rand.New(rand.NewPCG(o.seed, 0))
+	data := sample(design(o.n, rnd), truth(), rnd)
 	start := make([]float64, len(coefficients))
 	program := hessian.Compile(negLogLik(data), start)
 
-	fmt.Fprintf(w, "Negative binomial regression: %d counts, %d coefficients, seed %d\n\n", c.n, len(coefficients), c.seed)
+	fmt.Fprintf(w, "Negative binomial regression: %d counts, %d coefficients, seed %d\n\n", o.n, len(coefficients), o.seed)
 	fmt.Fprintf(w, "%-11s  %10s  %6s  %9s  %8s  %8s  %8s  %13s  %7s\n",
 		"method", "iterations", "values", "gradients", "Hessians", "products", "gradient", "-log L", "ms")
 	row := func(name string, f fit) {
@@ -161,13 +75,13 @@ func (c config) compute(w io.Writer, stop func() bool, p *progress) (estimate, e
 	}
 	for _, m := range methods {
 		// A failure of one is no reason not to look at the others.
-		if f, err := m.minimize(program, start, tolerance*float64(c.n)); err != nil {
+		if f, err := m.minimize(program, start, tolerance*float64(o.n)); err != nil {
 			fmt.Fprintf(w, "%-11s  %v\n", m.name, err)
 		} else {
 			row(m.name, f)
 		}
 	}
-	best, err := newtonCG.minimize(program, start, fineTolerance*float64(c.n))
+	best, err := newtonCG.minimize(program, start, fineTolerance*float64(o.n))
 	if err != nil {
 		return estimate{}, fmt.Errorf("no maximum of the likelihood: %w", err)
 	}
@@ -177,8 +91,8 @@ func (c config) compute(w io.Writer, stop func() bool, p *progress) (estimate, e
 	if e.hessian, err = standardErrors(program, e.x); err != nil {
 		return e, err
 	}
-	see := func(done int) { p.show(fmt.Sprintf("sample %d of %d", done, c.samples)) }
-	if e.bootstrap, err = bootstrap(data, e.x, c.samples, rnd, stop, see); err != nil {
+	see := func(done int) { show(fmt.Sprintf("sample %d of %d", done, o.samples)) }
+	if e.bootstrap, err = bootstrap(data, e.x, o.samples, rnd, stop, see); err != nil {
 		return e, err
 	}
 	fmt.Fprintf(w, "\n%-11s  %6s  %8s  %21s\n", "", "", "", "standard error")
@@ -188,32 +102,27 @@ func (c config) compute(w io.Writer, stop func() bool, p *progress) (estimate, e
 			e.hessian[i], e.bootstrap[i], e.hessian[i]/e.bootstrap[i], (e.x[i]-k.truth)/e.hessian[i])
 	}
 	fmt.Fprintf(w, "off: estimate - true in standard errors. %d samples tell the ratio to ±%.0f %%.\n\n",
-		c.samples, 100/math.Sqrt(2*float64(c.samples-1)))
+		o.samples, 100/math.Sqrt(2*float64(o.samples-1)))
 	return e, nil
 }
 
-// A progress shows what is being done, if there is someone to see it.
-type progress struct {
-	w    io.Writer // nil for nobody
-	last int
+type options struct {
+	n       int
+	samples int
+	seed    uint64
 }
 
-// newProgress returns a progress that writes to w if that is a terminal.
-func newProgress(w io.Writer) *progress {
-	if f, ok := w.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			return &progress{w: w}
-		}
-	}
-	return &progress{}
+// parse returns what the arguments say.
+func parse(c *command.Call) (o options, err error) {
+	f := c.Flags("[-out dir] [-n data] [-samples m] [-seed s]", "newton")
+	f.IntVar(&o.n, "n", 500, fmt.Sprintf("number of `data`, %d to %d", minData, maxData))
+	f.IntVar(&o.samples, "samples", 200, fmt.Sprintf("number `m` of samples of the bootstrap, %d to %d", minSamples, maxSamples))
+	f.Uint64Var(&o.seed, "seed", 1, "seed `s` of the data, 0 to 2⁶⁴-1")
+	err = c.Parse(func() error {
+		return cmp.Or(
+			command.InRange("n", o.n, minData, maxData),
+			command.InRange("samples", o.samples, minSamples, maxSamples),
+		)
+	})
+	return o, err
 }
-
-// show replaces the line.
-func (p *progress) show(text string) {
-	if p.w != nil {
-		fmt.Fprintf(p.w, "\r%-*s\r%s", p.last, "", text)
-		p.last = len(text)
-	}
-}
-
-func (p *progress) clear() { p.show("") }

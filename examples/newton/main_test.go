@@ -1,23 +1,18 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"errors"
-	"image"
-	_ "image/png"
 	"math"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/dualjet/dualjet/examples/internal/exampletest"
 	"github.com/dualjet/dualjet/hessian"
 )
+
+var example = exampletest.Program{Name: "newton", Run: run}
 
 func never() bool { return false }
 
@@ -195,142 +190,34 @@ func TestNoMaximum(t *testing.T) {
 
 func TestRun(t *testing.T) {
 	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"-out", dir, "-samples", "100"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Fatalf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{
+	exampletest.Contains(t, example.Report(t, "-out", dir, "-samples", "100"),
 		"Negative binomial regression: 500 counts, 6 coefficients, seed 1\n",
 		"\nBFGS  ", "\nNewton  ", "\nTrustRegion  ", "\nNewtonCG  ", "\n… further  ",
 		"\nβ₁              0.8    0.8098      0.0564  ",
 		"\nlog α          -0.7   -0.6365      0.1101  ",
 		" 100 samples tell the ratio to ±7 %.\n",
-		"wrote " + filepath.Join(dir, "newton.svg") + "\n",
-		"wrote " + filepath.Join(dir, "newton.png") + "\n",
-	} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-	svg, err := os.ReadFile(filepath.Join(dir, "newton.svg"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{">truth<", ">errors by the Hessian<", ">errors by the bootstrap<", ">coefficient<", ">value<", ">log α<"} {
-		if !bytes.Contains(svg, []byte(want)) {
-			t.Errorf("%q is missing in the figure", want)
-		}
-	}
-	b, err := os.ReadFile(filepath.Join(dir, "newton.png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, format, err := image.Decode(bytes.NewReader(b))
-	if err != nil || format != "png" || img.Bounds() != image.Rect(0, 0, 1320, 660) {
-		t.Fatalf("newton.png: %s, error %v", format, err)
-	}
-	if got := names(t, dir); !slices.Equal(got, []string{"newton.png", "newton.svg"}) {
-		t.Errorf("files: %v", got)
-	}
+		"wrote "+filepath.Join(dir, "newton.svg")+"\n",
+		"wrote "+filepath.Join(dir, "newton.png")+"\n",
+	)
+	exampletest.Picture(t, dir, "newton", 1320, 660,
+		">truth<", ">errors by the Hessian<", ">errors by the bootstrap<", ">coefficient<", ">value<", ">log α<",
+	)
+	exampletest.Files(t, dir, "newton.png", "newton.svg")
 }
 
-func TestInterrupt(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run(ctx, []string{"-out", dir}, &stdout, &stderr); code != 1 || stderr.String() != "newton: interrupted\n" || stdout.Len() > 0 {
-		t.Errorf("exit status %d: %q, %q", code, &stdout, &stderr)
-	}
-	if got := names(t, dir); len(got) > 0 {
-		t.Errorf("files: %v", got)
-	}
-}
-
-func TestProgress(t *testing.T) {
-	if p := newProgress(&bytes.Buffer{}); p.w != nil {
-		t.Error("progress on what is no terminal")
-	}
-	var b bytes.Buffer
-	p := progress{w: &b}
-	p.show("abc")
-	p.show("x")
-	p.clear()
-	if got, want := b.String(), "\r\rabc\r   \rx\r \r"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
+func TestInterrupt(t *testing.T) { example.Interrupt(t) }
 
 func TestWrong(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("file", nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{
+	example.Wrong(t, [][]string{
 		{"-n", "99"}, {"-n", "0"}, {"-n", "-5"}, {"-n", "20001"}, {"-n", "1e3"}, {"-n", ""}, {"-n"},
 		{"-samples", "19"}, {"-samples", "10001"}, {"-samples", "-1"}, {"-samples", "1.5"}, {"-samples"},
 		{"-seed", "-1"}, {"-seed", "x"}, {"-seed", "18446744073709551616"}, {"-seed"},
-		{"-out", "missing"}, {"-out", "file"}, {"-out", "file/dir"}, {"-out", ""}, {"-out", "a\nb"},
-		{"-zz"}, {"-zz\nz"}, {"--", "-n"}, {"extra"}, {""}, {"-n", "100", "extra"},
-	} {
-		var stdout, stderr bytes.Buffer
-		if code := run(t.Context(), args, &stdout, &stderr); code != 2 {
-			t.Errorf("%q: exit status %d, want 2", args, code)
-		}
-		if s := stderr.String(); !strings.HasPrefix(s, "newton: ") || strings.Index(s, "\n") != len(s)-1 {
-			t.Errorf("%q: not one line: %q", args, s)
-		}
-		if stdout.Len() > 0 {
-			t.Errorf("%q: unexpected output %q", args, &stdout)
-		}
-	}
-	if got := names(t, "."); !slices.Equal(got, []string{"file"}) {
-		t.Errorf("files: %v", got)
-	}
+		{"--", "-n"}, {"-n", "100", "extra"},
+	})
 }
 
-func TestHelp(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"-h"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Errorf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{"usage: newton", "-out dir", "-n data", "-samples m", "-seed s"} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-}
-
-type fullWriter struct{}
-
-func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no space") }
+func TestHelp(t *testing.T) { example.Help(t, "-n data", "-samples m", "-seed s") }
 
 func TestOutputFails(t *testing.T) {
-	args := []string{"-n", "100", "-samples", "20", "-out"}
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), append(args, t.TempDir()), fullWriter{}, &stderr); code != 1 || stderr.String() != "newton: no space\n" {
-		t.Errorf("standard output: exit status %d: %s", code, &stderr)
-	}
-	stderr.Reset()
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "newton.svg"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if code := run(t.Context(), append(args, dir), &stdout, &stderr); code != 1 || strings.Count(stderr.String(), "\n") != 1 {
-		t.Errorf("file: exit status %d: %s", code, &stderr)
-	}
-}
-
-// names returns the names of the files in dir.
-func names(t *testing.T, dir string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return names
+	example.OutputFails(t, "newton.svg", "-n", "100", "-samples", "20")
 }

@@ -1,67 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"image/color"
-	"io"
 	"math"
 
-	"github.com/dualjet/dualjet/jet"
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
+
+	"github.com/dualjet/dualjet/examples/internal/figure"
+	"github.com/dualjet/dualjet/jet"
 )
-
-const (
-	figureWidth  = 11 * vg.Inch
-	figureHeight = 5.5 * vg.Inch
-	figureDPI    = 120
-	figureMargin = vg.Length(6)
-	panelGap     = vg.Length(18)
-)
-
-// The palette of Okabe and Ito can be told apart by colour-blind people.
-var (
-	blue   = color.RGBA{0x00, 0x72, 0xb2, 0xff}
-	orange = color.RGBA{0xd5, 0x5e, 0x00, 0xff}
-	green  = color.RGBA{0x00, 0x9e, 0x73, 0xff}
-	grey   = color.RGBA{0x8a, 0x8a, 0x8a, 0xff}
-	pale   = color.RGBA{0xe4, 0xe4, 0xe4, 0xff}
-)
-
-// A figure is two plots side by side. In equal ones a unit of x is as long as
-// one of y.
-type figure struct {
-	plots [2]*plot.Plot
-	equal bool
-}
-
-func newPlot(title, x, y string) *plot.Plot {
-	p := plot.New()
-	p.Title.Text = title
-	p.Title.Padding = vg.Points(8)
-	p.X.Label.Text, p.Y.Label.Text = x, y
-	p.Legend.Top = true
-	p.Legend.Padding = vg.Points(3)
-	p.Legend.TextStyle.Font.Size = font.Length(10)
-	grid := plotter.NewGrid()
-	grid.Vertical.Color, grid.Horizontal.Color = pale, pale
-	p.Add(grid)
-	return p
-}
-
-func line(p plotter.XYs, c color.Color) *plotter.Line {
-	return &plotter.Line{XYs: p, LineStyle: draw.LineStyle{Color: c, Width: vg.Points(1.4)}}
-}
-
-func dots(p plotter.XYs, c color.Color, radius float64) *plotter.Scatter {
-	return &plotter.Scatter{XYs: p, GlyphStyle: draw.GlyphStyle{Color: c, Radius: vg.Points(radius), Shape: draw.CircleGlyph{}}}
-}
 
 // path returns one period of o, close enough for a smooth line, and the ends of
 // its steps.
@@ -86,30 +35,31 @@ func (o orbit) path(stop func() bool) (curve, steps plotter.XYs, err error) {
 }
 
 // orbitFigure draws both orbits with the steps of the Taylor series.
-func orbitFigure(e float64, stop func() bool) (figure, error) {
-	p := newPlot(fmt.Sprintf("Kepler's orbit, e = %v", e), "x (semi-major axes)", "y (semi-major axes)")
+func orbitFigure(e float64, stop func() bool) (figure.Figure, error) {
+	p := figure.NewPlot(fmt.Sprintf("Kepler's orbit, e = %v", e), "x (semi-major axes)", "y (semi-major axes)")
 	curve, steps, err := keplerOrbit(e, 1).path(stop)
 	if err != nil {
-		return figure{}, err
+		return figure.Figure{}, err
 	}
 	show(p, curve, steps, "satellite", map[string]plotter.XY{"mass": {}}, 0)
 
-	q := newPlot("Arenstorf's orbit, rotating frame", "x (distances Earth-moon)", "y (distances Earth-moon)")
+	q := figure.NewPlot("Arenstorf's orbit, rotating frame", "x (distances Earth-moon)", "y (distances Earth-moon)")
 	if curve, steps, err = arenstorfOrbit().path(stop); err != nil {
-		return figure{}, err
+		return figure.Figure{}, err
 	}
 	show(q, curve, steps, "satellite", map[string]plotter.XY{"Earth": {X: -moonMass}, "moon": {X: 1 - moonMass}}, 1-moonMass)
-	return figure{[2]*plot.Plot{p, q}, true}, nil
+	return figure.Row(figure.Equal(p), figure.Equal(q)), nil
 }
 
 // show adds an orbit, moved by dx, and the bodies.
 func show(p *plot.Plot, curve, steps plotter.XYs, name string, bodies map[string]plotter.XY, dx float64) {
+	figure.Grid(p)
 	for _, xy := range []plotter.XYs{curve, steps} {
 		for i := range xy {
 			xy[i].X += dx
 		}
 	}
-	l, s := line(curve, blue), dots(steps, blue, 2)
+	l, s := figure.Line(curve, figure.Blue, 1.4), figure.Dots(steps, figure.Blue, 2)
 	p.Add(l, s)
 	p.Legend.Add(name, l)
 	p.Legend.Add(fmt.Sprintf("steps (%d)", len(steps)-1), s)
@@ -117,14 +67,14 @@ func show(p *plot.Plot, curve, steps plotter.XYs, name string, bodies map[string
 		name   string
 		colour color.Color
 		radius float64
-	}{{"mass", orange, 6}, {"Earth", green, 6}, {"moon", grey, 4}} {
+	}{{"mass", figure.Orange, 6}, {"Earth", figure.Green, 6}, {"moon", figure.Grey, 4}} {
 		if at, ok := bodies[b.name]; ok {
-			d := dots(plotter.XYs{at}, b.colour, b.radius)
+			d := figure.Dots(plotter.XYs{at}, b.colour, b.radius)
 			p.Add(d)
 			p.Legend.Add(b.name, d)
 		}
 	}
-	p.X.Tick.Marker, p.Y.Tick.Marker = halves{}, halves{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = figure.Multiples(0.5), figure.Multiples(0.5)
 	// Room for the legend.
 	p.Y.Max += 0.35 * (p.Y.Max - p.Y.Min)
 	margin := 0.05 * (p.X.Max - p.X.Min)
@@ -166,108 +116,29 @@ type comparison struct {
 }
 
 // errorFigure draws the errors over time.
-func errorFigure(kepler, arenstorf comparison) figure {
-	p := newPlot("Kepler: error of the position", "time (periods)", "error (semi-major axes)")
+func errorFigure(kepler, arenstorf comparison) figure.Figure {
+	p := figure.NewPlot("Kepler: error of the position", "time (periods)", "error (semi-major axes)")
 	kepler.draw(p, 2*math.Pi)
-	q := newPlot("Arenstorf: error of the Jacobi constant", "time (months / 2π)", "relative error")
+	q := figure.NewPlot("Arenstorf: error of the Jacobi constant", "time (months / 2π)", "relative error")
 	arenstorf.draw(q, 1)
-	return figure{[2]*plot.Plot{p, q}, false}
+	return figure.Row(p, q)
 }
 
 func (c comparison) draw(p *plot.Plot, unit float64) {
+	figure.Grid(p)
 	for i, r := range []struct {
 		name   string
 		trail  *trail
 		colour color.Color
-	}{{"Dormand-Prince", c.rungeKutta, orange}, {"Taylor", c.taylor, blue}} {
-		if l := line(r.trail.points(unit), r.colour); len(l.XYs) > 0 {
+	}{{"Dormand-Prince", c.rungeKutta, figure.Orange}, {"Taylor", c.taylor, figure.Blue}} {
+		if l := figure.Line(r.trail.points(unit), r.colour, 1.4); len(l.XYs) > 0 {
 			p.Add(l)
 			p.Legend.Add(fmt.Sprintf("%s, tolerance %.0e", r.name, c.tols[i]), l)
 		}
 	}
 	p.Y.Scale = plot.LogScale{}
-	p.Y.Tick.Marker = decades{}
+	p.Y.Tick.Marker = figure.Decades(2)
 	p.Y.Min = math.Pow(10, math.Floor(math.Log10(max(p.Y.Min, floor))))
 	p.Y.Max = math.Pow(10, math.Ceil(math.Log10(max(p.Y.Max, floor)))+2)
 	p.X.Min, p.X.Max = 0, c.taylor.end/unit
-}
-
-// decades marks every other power of ten.
-type decades struct{}
-
-func (decades) Ticks(lo, hi float64) []plot.Tick {
-	var t []plot.Tick
-	for e := math.Ceil(math.Log10(lo) - 1e-9); e <= math.Log10(hi)+1e-9; e++ {
-		tick := plot.Tick{Value: math.Pow(10, e)}
-		if math.Mod(e, 2) == 0 {
-			tick.Label = fmt.Sprintf("1e%.0f", e)
-		}
-		t = append(t, tick)
-	}
-	return t
-}
-
-// halves marks the multiples of 0.5.
-type halves struct{}
-
-func (halves) Ticks(lo, hi float64) []plot.Tick {
-	var t []plot.Tick
-	for k := math.Ceil(2 * lo); k <= 2*hi; k++ {
-		t = append(t, plot.Tick{Value: k / 2, Label: fmt.Sprint(k/2 + 0)}) // no -0
-	}
-	return t
-}
-
-// draw draws to all of c, on white.
-func (f figure) draw(c vg.CanvasSizer) {
-	all := draw.New(c)
-	all.SetColor(color.White)
-	all.Fill(all.Path())
-	all = draw.Crop(all, figureMargin, -figureMargin, figureMargin, -figureMargin)
-	half := (all.Size().X - panelGap) / 2
-	for i, p := range f.plots {
-		x := vg.Length(i) * (half + panelGap)
-		panel := draw.Crop(all, x, x+half-all.Size().X, 0, 0)
-		if f.equal {
-			equalize(p, panel)
-		}
-		p.Draw(panel)
-	}
-}
-
-// equalize widens one axis of p so that both have the same scale on c. The room
-// for the axes depends a little on their labels.
-func equalize(p *plot.Plot, c draw.Canvas) {
-	for range 3 {
-		size := p.DataCanvas(c).Size()
-		perX, perY := (p.X.Max-p.X.Min)/float64(size.X), (p.Y.Max-p.Y.Min)/float64(size.Y)
-		if perX < perY {
-			widen(&p.X, perY*float64(size.X))
-		} else {
-			widen(&p.Y, perX*float64(size.Y))
-		}
-	}
-}
-
-func widen(a *plot.Axis, length float64) {
-	mid := (a.Min + a.Max) / 2
-	a.Min, a.Max = mid-length/2, mid+length/2
-}
-
-func (f figure) svg() ([]byte, error) {
-	c := vgsvg.New(figureWidth, figureHeight)
-	f.draw(c)
-	return encode(c)
-}
-
-func (f figure) png() ([]byte, error) {
-	c := vgimg.NewWith(vgimg.UseWH(figureWidth, figureHeight), vgimg.UseDPI(figureDPI))
-	f.draw(c)
-	return encode(vgimg.PngCanvas{Canvas: c})
-}
-
-func encode(w io.WriterTo) ([]byte, error) {
-	var b bytes.Buffer
-	_, err := w.WriteTo(&b)
-	return b.Bytes(), err
 }

@@ -2,22 +2,21 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"image"
-	_ "image/png"
+	"image/color"
+	"image/png"
 	"math"
-	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgimg"
+	"github.com/dualjet/dualjet/examples/internal/exampletest"
+	"github.com/dualjet/dualjet/examples/internal/figure"
 )
+
+var example = exampletest.Program{Name: "orbit", Run: run}
 
 func never() bool { return false }
 
@@ -87,76 +86,64 @@ func TestRun(t *testing.T) {
 	dir := t.TempDir()
 	var first []byte
 	for range 2 {
-		var stdout, stderr bytes.Buffer
-		if code := run(t.Context(), []string{"-out", dir, "-periods", "2"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-			t.Fatalf("exit status %d: %s", code, &stderr)
-		}
-		for _, want := range []string{
+		report := example.Report(t, "-out", dir, "-periods", "2")
+		exampletest.Contains(t, report,
 			"Kepler's orbit, eccentricity 0.6, 2 periods\n",
 			"\nArenstorf's orbit around Earth and moon, one period\n",
 			"\n    2e-16     24  ",
 			"\nAn error of the start grows up to 2.4e+06 times as large, a rounding by 1e-16 to 2e-10.\n",
-			"wrote " + filepath.Join(dir, "orbit.svg") + "\n",
-			"wrote " + filepath.Join(dir, "error.png") + "\n",
-		} {
-			if !strings.Contains(stdout.String(), want) {
-				t.Errorf("%q is missing in\n%s", want, &stdout)
-			}
-		}
+			"wrote "+filepath.Join(dir, "orbit.svg")+"\n",
+			"wrote "+filepath.Join(dir, "error.png")+"\n",
+		)
 		// Closure errors at the smallest tolerance.
-		for _, row := range strings.Split(stdout.String(), "\n") {
+		for _, row := range strings.Split(report, "\n") {
 			if f := strings.Fields(row); len(f) > 5 && f[0] == "2e-16" {
 				if v, err := strconv.ParseFloat(f[4], 64); err != nil || !(v < 2e-11) {
 					t.Errorf("closure %s in %q", f[4], row)
 				}
 			}
 		}
-		svg, err := os.ReadFile(filepath.Join(dir, "orbit.svg"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, want := range []string{">satellite<", ">mass<", ">Earth<", ">moon<", ">x (semi-major axes)<", ">y (distances Earth-moon)<"} {
-			if !bytes.Contains(svg, []byte(want)) {
-				t.Errorf("orbit.svg lacks %q", want)
-			}
-		}
+		svg := exampletest.Picture(t, dir, "orbit", 1320, 660,
+			">satellite<", ">mass<", ">Earth<", ">moon<", ">x (semi-major axes)<", ">y (distances Earth-moon)<")
 		if first != nil && !bytes.Equal(svg, first) {
 			t.Error("a second run draws another orbit.svg")
 		}
 		first = svg
 	}
-	for _, name := range []string{"orbit.png", "error.png"} {
-		b, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		img, format, err := image.Decode(bytes.NewReader(b))
-		if err != nil || format != "png" || img.Bounds() != image.Rect(0, 0, 1320, 660) {
-			t.Fatalf("%s: %s %v, error %v", name, format, img.Bounds(), err)
-		}
-	}
-	if got := names(t, dir); !slices.Equal(got, []string{"error.png", "error.svg", "orbit.png", "orbit.svg"}) {
-		t.Errorf("files: %v", got)
-	}
+	exampletest.Picture(t, dir, "error", 1320, 660, ">Kepler: error of the position<", ">Taylor, tolerance 2e-16<")
+	exampletest.Files(t, dir, "error.png", "error.svg", "orbit.png", "orbit.svg")
 }
 
-// TestEqual checks that a unit of x is drawn as long as one of y.
+// TestEqual measures Kepler's ellipse in the figure: a unit of x is as long as one
+// of y.
 func TestEqual(t *testing.T) {
 	for _, e := range []float64{0, 0.6, maxEccentricity} {
 		f, err := orbitFigure(e, never)
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := draw.New(vgimg.New(figureWidth, figureHeight))
-		half := (c.Size().X - panelGap) / 2
-		for i, p := range f.plots {
-			panel := draw.Crop(c, vg.Length(i)*(half+panelGap), vg.Length(i)*(half+panelGap)+half-c.Size().X, 0, 0)
-			equalize(p, panel)
-			size := p.DataCanvas(panel).Size()
-			x, y := float64(size.X)/(p.X.Max-p.X.Min), float64(size.Y)/(p.Y.Max-p.Y.Min)
-			if math.Abs(x/y-1) > 0.01 {
-				t.Errorf("e = %v, plot %d: %v points a unit of x, %v of y", e, i, x, y)
+		b, err := f.PNG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var box image.Rectangle
+		left := img.Bounds()
+		left.Min.Y, left.Max.X = 100, left.Max.X/2 // below the legend
+		for x := left.Min.X; x < left.Max.X; x++ {
+			for y := left.Min.Y; y < left.Max.Y; y++ {
+				if img.At(x, y) == color.Color(figure.Blue) {
+					box = box.Union(image.Rect(x, y, x+1, y+1))
+				}
 			}
+		}
+		const dot = 6 // pixels that dots and line are wide
+		got, want := float64(box.Dy()-dot)/float64(box.Dx()-dot), math.Sqrt(1-e*e)
+		if math.Abs(got-want) > 0.01 {
+			t.Errorf("e = %v: an ellipse in %v, heights to widths %v, want %v", e, box, got, want)
 		}
 	}
 }
@@ -168,7 +155,7 @@ func TestStuck(t *testing.T) {
 		t.Skipf("it does not: %v", err)
 	}
 	var b bytes.Buffer
-	if err := o.report(&b, never, &progress{}); err != nil || !strings.Contains(b.String(), "stuck") {
+	if err := o.report(&b, never, func(string) {}); err != nil || !strings.Contains(b.String(), "stuck") {
 		t.Errorf("error %v\n%s", err, &b)
 	}
 	if _, err := o.compare(1e-2, never, func(float64, []float64) float64 { return 1 }); err != nil {
@@ -177,16 +164,7 @@ func TestStuck(t *testing.T) {
 }
 
 func TestInterrupt(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run(ctx, []string{"-out", dir}, &stdout, &stderr); code != 1 || stderr.String() != "orbit: interrupted\n" || stdout.Len() > 0 {
-		t.Errorf("exit status %d: %q, %q", code, &stdout, &stderr)
-	}
-	if got := names(t, dir); len(got) > 0 {
-		t.Errorf("files: %v", got)
-	}
+	example.Interrupt(t)
 	// Both methods stop in the middle.
 	for _, follow := range []func(o orbit, stop func() bool) error{
 		func(o orbit, stop func() bool) error { _, err := o.taylor(machine, stop, nil); return err },
@@ -200,99 +178,15 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
-func TestProgress(t *testing.T) {
-	f, err := os.Create(filepath.Join(t.TempDir(), "log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for _, p := range []*progress{newProgress(f), newProgress(&bytes.Buffer{})} {
-		if p.w != nil {
-			t.Error("progress on what is no terminal")
-		}
-		p.show("a")
-		p.clear()
-	}
-	var b bytes.Buffer
-	p := progress{w: &b}
-	p.show("abc")
-	p.show("x")
-	p.clear()
-	if got, want := b.String(), "\r\rabc\r   \rx\r \r"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 func TestWrong(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("file", nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{
+	example.Wrong(t, [][]string{
 		{"-e", "-0.1"}, {"-e", "1"}, {"-e", "0.96"}, {"-e", "NaN"}, {"-e", "round"}, {"-e", ""}, {"-e"},
 		{"-periods", "0"}, {"-periods", "-1"}, {"-periods", "1001"}, {"-periods", "1.5"}, {"-periods", "many"},
 		{"-tol", "0"}, {"-tol", "1e-15"}, {"-tol", "1"}, {"-tol", "NaN"}, {"-tol", "-1e-6"},
-		{"-out", "missing"}, {"-out", "file"}, {"-out", "file/dir"}, {"-out", ""}, {"-out", "a\nb"},
-		{"-zz"}, {"-zz\nz"}, {"--", "-e"}, {"extra"}, {""}, {"-e", "0.5", "extra"},
-	} {
-		var stdout, stderr bytes.Buffer
-		if code := run(t.Context(), args, &stdout, &stderr); code != 2 {
-			t.Errorf("%q: exit status %d, want 2", args, code)
-		}
-		if s := stderr.String(); !strings.HasPrefix(s, "orbit: ") || strings.Index(s, "\n") != len(s)-1 {
-			t.Errorf("%q: not one line: %q", args, s)
-		}
-		if stdout.Len() > 0 {
-			t.Errorf("%q: unexpected output %q", args, &stdout)
-		}
-	}
-	if got := names(t, "."); !slices.Equal(got, []string{"file"}) {
-		t.Errorf("files: %v", got)
-	}
+		{"--", "-e"}, {"-e", "0.5", "extra"},
+	})
 }
 
-func TestHelp(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"-h"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Errorf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{"usage: orbit", "-out dir", "-e eccentricity", "-periods n", "-tol tolerance"} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-}
+func TestHelp(t *testing.T) { example.Help(t, "-e eccentricity", "-periods n", "-tol tolerance") }
 
-type fullWriter struct{}
-
-func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no space") }
-
-func TestOutputFails(t *testing.T) {
-	args := []string{"-periods", "1", "-e", "0.1", "-out"}
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), append(args, t.TempDir()), fullWriter{}, &stderr); code != 1 || stderr.String() != "orbit: no space\n" {
-		t.Errorf("standard output: exit status %d: %s", code, &stderr)
-	}
-	stderr.Reset()
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "orbit.svg"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if code := run(t.Context(), append(args, dir), &stdout, &stderr); code != 1 || strings.Count(stderr.String(), "\n") != 1 {
-		t.Errorf("file: exit status %d: %s", code, &stderr)
-	}
-}
-
-// names returns the names of the files in dir.
-func names(t *testing.T, dir string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return names
-}
+func TestOutputFails(t *testing.T) { example.OutputFails(t, "orbit.svg", "-periods", "1", "-e", "0.1") }

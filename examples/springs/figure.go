@@ -10,12 +10,13 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/dualjet/dualjet/examples/internal/figure"
 	"github.com/dualjet/dualjet/hessian"
 )
 
 // netFigure draws the net at rest and how its forces vanished.
-func netFigure(n net, r *relaxation) figure {
-	p := newPlot(fmt.Sprintf("The net at rest, %d×%d nodes", n.side, n.side), "m", "m")
+func netFigure(n net, r *relaxation) figure.Figure {
+	p := figure.NewPlot(fmt.Sprintf("The net at rest, %d×%d nodes", n.side, n.side), "m", "m")
 	const threads = 40 // more would be a solid area
 	every := max((n.side-1)/threads, 1)
 	var thread, edge *plotter.Line
@@ -29,7 +30,7 @@ func netFigure(n net, r *relaxation) figure {
 		} {
 			p.Add(l)
 			if i == 0 || i == n.side-1 {
-				l.LineStyle = draw.LineStyle{Color: black, Width: vg.Points(2)}
+				l.LineStyle = draw.LineStyle{Color: figure.Black, Width: vg.Points(2)}
 				edge = l
 			} else {
 				thread = l
@@ -44,8 +45,8 @@ func netFigure(n net, r *relaxation) figure {
 	p.Legend.Add(name, thread)
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = p.X.Min-0.05, p.X.Max+0.05, p.Y.Min-0.05, p.Y.Max+0.15
 
-	q := newPlot("Newton's method", "step", "largest force (N)")
-	grid(q)
+	q := figure.NewPlot("Newton's method", "step", "largest force (N)")
+	figure.Grid(q)
 	var force, shifted plotter.XYs
 	for i, it := range r.history {
 		at := plotter.XY{X: float64(i), Y: max(it.force, 1e-17)}
@@ -54,18 +55,18 @@ func netFigure(n net, r *relaxation) figure {
 			shifted = append(shifted, at)
 		}
 	}
-	path, ends := line(force, blue, 1.4), dots(force, blue, 2.5)
+	path, ends := figure.Line(force, figure.Blue, 1.4), figure.Dots(force, figure.Blue, 2.5)
 	q.Add(path, ends)
 	q.Legend.Add("largest component of the gradient", path)
 	if len(shifted) > 0 {
-		d := dots(shifted, orange, 4)
+		d := figure.Dots(shifted, figure.Orange, 4)
 		q.Add(d)
 		q.Legend.Add("Hessian not positive definite, shifted", d)
 	}
-	q.Y.Scale, q.Y.Tick.Marker, q.X.Tick.Marker = plot.LogScale{}, decades{}, whole{}
+	q.Y.Scale, q.Y.Tick.Marker, q.X.Tick.Marker = plot.LogScale{}, figure.Decades(3), whole{}
 	q.Y.Min = math.Pow(10, math.Floor(math.Log10(q.Y.Min)))
 	q.Y.Max = math.Pow(10, math.Ceil(math.Log10(q.Y.Max))+2) // for the legend
-	return figure{{p, true}, {q, false}}
+	return figure.Row(figure.Equal(p), q)
 }
 
 // thread returns the line through the nodes at(0), at(1), …
@@ -74,7 +75,7 @@ func (n net) thread(x []float64, at func(j int) [2]int) *plotter.Line {
 	for j := range n.side {
 		path = append(path, project(n.node(x, at(j))))
 	}
-	return line(path, sky, 0.5)
+	return figure.Line(path, figure.Sky, 0.5)
 }
 
 // project looks at a point in the direction of (1, 1, -0.7), so that the raised
@@ -89,14 +90,14 @@ func project(p [3]float64) plotter.XY {
 }
 
 // hessianFigure draws how full the Hessian is: all of it, and its first rows.
-func hessianFigure(n net, h *hessian.Sym) figure {
+func hessianFigure(n net, h *hessian.Sym) figure.Figure {
 	dim := h.SymmetricDim()
 	few := min(4*3*(n.side-2), dim)
 	all := spy(h, dim)
 	all.Title.Text = fmt.Sprintf("Hessian, %d×%d, %d nonzeros", dim, dim, nonzeros(h))
 	corner := spy(h, few)
 	corner.Title.Text = fmt.Sprintf("its first %d rows and columns", few)
-	return figure{{all, true}, {corner, true}}
+	return figure.Row(figure.Equal(all), figure.Equal(corner))
 }
 
 // nonzeros returns the number of entries in both triangles.
@@ -118,7 +119,7 @@ const maxBlocks = 120
 // spy draws which of the first dim rows and columns of h have entries. Large
 // matrices are drawn in blocks, by the share of their entries that are stored.
 func spy(h *hessian.Sym, dim int) *plot.Plot {
-	p := newPlot("", "column", "row")
+	p := figure.NewPlot("", "column", "row")
 	width := (dim + maxBlocks - 1) / maxBlocks
 	blocks := (dim + width - 1) / width
 	counts := make([]int, blocks*blocks)
@@ -169,21 +170,6 @@ type swatch struct{ colour color.Color }
 
 func (s swatch) Thumbnail(c *draw.Canvas) {
 	c.FillPolygon(s.colour, []vg.Point{c.Min, {X: c.Min.X, Y: c.Max.Y}, c.Max, {X: c.Max.X, Y: c.Min.Y}})
-}
-
-// decades marks the powers of ten, with a number at every third.
-type decades struct{}
-
-func (decades) Ticks(lo, hi float64) []plot.Tick {
-	var t []plot.Tick
-	for e := math.Ceil(math.Log10(lo) - 1e-9); e <= math.Log10(hi)+1e-9; e++ {
-		tick := plot.Tick{Value: math.Pow(10, e)}
-		if math.Mod(e, 3) == 0 {
-			tick.Label = fmt.Sprintf("1e%.0f", e)
-		}
-		t = append(t, tick)
-	}
-	return t
 }
 
 // whole marks whole numbers, no more than a dozen.

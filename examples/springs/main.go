@@ -10,18 +10,12 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"errors"
-	"flag"
+	"cmp"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"os/signal"
-	"path/filepath"
-	"strings"
 	"time"
+
+	"github.com/dualjet/dualjet/examples/internal/command"
 )
 
 const (
@@ -29,94 +23,27 @@ const (
 	tolerance        = 1e-10 // of a force, N
 )
 
-func main() {
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer cancel()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
-}
+func main() { command.Main("springs", run) }
 
-// run is the command. It returns the exit status: 2 for wrong arguments, which
-// are all found before anything is written, and 1 for an interrupt, a net that
-// does not come to rest or failed output.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	fail := func(status int, err error) int {
-		fmt.Fprintln(stderr, "springs:", strings.ReplaceAll(err.Error(), "\n", " "))
-		return status
+// run is the command. It fails if the net does not come to rest.
+func run(c *command.Call) error {
+	n, err := parse(c)
+	if err != nil {
+		return err
 	}
-	c, err := parse(args, stdout)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		return fail(2, err)
-	}
-
-	p := newProgress(stderr)
-	p.show("recording")
+	c.Show("recording")
 	steps := 0
-	r, err := c.net.relax(tolerance, func() bool { return ctx.Err() != nil }, func(it iterate) {
+	r, err := n.relax(tolerance, c.Interruptible(), func(it iterate) {
 		steps++
-		p.show(fmt.Sprintf("%d: largest force %.1e N", steps, it.force))
+		c.Show(fmt.Sprintf("%d: largest force %.1e N", steps, it.force))
 	})
-	p.clear()
 	if err != nil {
-		return fail(1, err)
+		return err
 	}
-	files, err := render(c.net, r)
-	if err != nil {
-		return fail(1, err)
-	}
-	b := new(bytes.Buffer)
-	c.net.report(b, r)
-	for _, f := range files {
-		name := filepath.Join(c.out, f.name)
-		if err := os.WriteFile(name, f.data, 0o666); err != nil {
-			return fail(1, err)
-		}
-		fmt.Fprintf(b, "wrote %s\n", name)
-	}
-	if _, err := stdout.Write(b.Bytes()); err != nil {
-		return fail(1, err)
-	}
-	return 0
-}
-
-type config struct {
-	out string
-	net net
-}
-
-// parse returns what args say. Help goes to w, together with flag.ErrHelp.
-func parse(args []string, w io.Writer) (c config, err error) {
-	f := flag.NewFlagSet("springs", flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	f.StringVar(&c.out, "out", ".", "write net.svg, net.png, hessian.svg and hessian.png to the existing directory `dir`")
-	f.IntVar(&c.net.side, "n", 185, fmt.Sprintf("number of `nodes` on a side of the net, %d to %d: 3(n-2)² variables", minSide, maxSide))
-	f.Float64Var(&c.net.slack, "rest", 0.9, "rest `length` of the springs by the width of a mesh, 0 to 1: the longer, the harder")
-	if err := f.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(w, "usage: springs [-out dir] [-n nodes] [-rest length]")
-			f.SetOutput(w)
-			f.PrintDefaults()
-		}
-		return c, err
-	}
-	switch {
-	case f.NArg() > 0:
-		return c, fmt.Errorf("unexpected argument %q", f.Arg(0))
-	case c.net.side < minSide || c.net.side > maxSide:
-		return c, fmt.Errorf("-n %d is not in %d to %d", c.net.side, minSide, maxSide)
-	case !(c.net.slack >= 0 && c.net.slack <= 1):
-		return c, fmt.Errorf("-rest %v is not in 0 to 1", c.net.slack)
-	}
-	var info fs.FileInfo
-	if info, err = os.Stat(c.out); err == nil && !info.IsDir() {
-		err = fmt.Errorf("%s is not a directory", c.out)
-	}
-	if err != nil {
-		return c, fmt.Errorf("-out: %w", err)
-	}
-	return c, nil
+	n.report(c, r)
+	c.Draw("net", netFigure(n, r))
+	c.Draw("hessian", hessianFigure(n, r.hessian))
+	return nil
 }
 
 // report prints the steps, the net at rest and the times.
@@ -141,53 +68,13 @@ func (n net) report(w io.Writer, r *relaxation) {
 	fmt.Fprintf(w, "line search               %8.1f ms  in all\n\n", ms(r.search, 1))
 }
 
-type file struct {
-	name string
-	data []byte
+// parse returns the net that the arguments ask for.
+func parse(c *command.Call) (n net, err error) {
+	f := c.Flags("[-out dir] [-n nodes] [-rest length]", "net", "hessian")
+	f.IntVar(&n.side, "n", 185, fmt.Sprintf("number of `nodes` on a side of the net, %d to %d: 3(n-2)² variables", minSide, maxSide))
+	f.Float64Var(&n.slack, "rest", 0.9, "rest `length` of the springs by the width of a mesh, 0 to 1: the longer, the harder")
+	err = c.Parse(func() error {
+		return cmp.Or(command.InRange("n", n.side, minSide, maxSide), command.InRange("rest", n.slack, 0, 1))
+	})
+	return n, err
 }
-
-// render returns the files to be written.
-func render(n net, r *relaxation) ([]file, error) {
-	var files []file
-	for _, f := range []struct {
-		name string
-		fig  figure
-	}{{"net", netFigure(n, r)}, {"hessian", hessianFigure(n, r.hessian)}} {
-		svg, err := f.fig.svg()
-		if err != nil {
-			return nil, err
-		}
-		png, err := f.fig.png()
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file{f.name + ".svg", svg}, file{f.name + ".png", png})
-	}
-	return files, nil
-}
-
-// A progress shows what is being done, if there is someone to see it.
-type progress struct {
-	w    io.Writer // nil for nobody
-	last int
-}
-
-// newProgress returns a progress that writes to w if that is a terminal.
-func newProgress(w io.Writer) *progress {
-	if f, ok := w.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			return &progress{w: w}
-		}
-	}
-	return &progress{}
-}
-
-// show replaces the line.
-func (p *progress) show(text string) {
-	if p.w != nil {
-		fmt.Fprintf(p.w, "\r%-*s\r%s", p.last, "", text)
-		p.last = len(text)
-	}
-}
-
-func (p *progress) clear() { p.show("") }

@@ -1,21 +1,18 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"errors"
-	"image"
-	_ "image/png"
 	"math"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
+	"github.com/dualjet/dualjet/examples/internal/command"
+	"github.com/dualjet/dualjet/examples/internal/exampletest"
 	"github.com/dualjet/dualjet/hessian"
 )
+
+var example = exampletest.Program{Name: "springs", Run: run}
 
 func never() bool { return false }
 
@@ -167,155 +164,39 @@ func TestRest(t *testing.T) {
 
 func TestRun(t *testing.T) {
 	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"-out", dir, "-n", "30", "-rest", "1"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Fatalf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{
+	exampletest.Contains(t, example.Report(t, "-out", dir, "-n", "30", "-rest", "1"),
 		"A net of 30×30 nodes, 2352 variables: edge pushing, 18312 nonzeros",
 		"\nThe frame carries 60.0000000000 N of a weight of 60 N.\n",
 		" entries in L\n",
-		"wrote " + filepath.Join(dir, "net.svg") + "\n",
-		"wrote " + filepath.Join(dir, "hessian.png") + "\n",
-	} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-	for name, wants := range map[string][]string{
-		"net.svg":     {">frame<", ">threads<", ">step<", ">largest force (N)<", ">m<", ">Hessian not positive definite, shifted<"},
-		"hessian.svg": {">Hessian, 2352×2352, 34272 nonzeros<", ">row<", ">column<", ">1 to 10 %<", ">its first 336 rows and columns<"},
-	} {
-		svg, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, want := range wants {
-			if !bytes.Contains(svg, []byte(want)) {
-				t.Errorf("%s lacks %q", name, want)
-			}
-		}
-	}
-	for _, name := range []string{"net.png", "hessian.png"} {
-		b, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		img, format, err := image.Decode(bytes.NewReader(b))
-		if err != nil || format != "png" || img.Bounds() != image.Rect(0, 0, 1320, 660) {
-			t.Fatalf("%s: %s, error %v", name, format, err)
-		}
-	}
-	if got := names(t, dir); !slices.Equal(got, []string{"hessian.png", "hessian.svg", "net.png", "net.svg"}) {
-		t.Errorf("files: %v", got)
-	}
+		"wrote "+filepath.Join(dir, "net.svg")+"\n",
+		"wrote "+filepath.Join(dir, "hessian.png")+"\n",
+	)
+	exampletest.Picture(t, dir, "net", 1320, 660,
+		">frame<", ">threads<", ">step<", ">largest force (N)<", ">m<", ">Hessian not positive definite, shifted<",
+	)
+	exampletest.Picture(t, dir, "hessian", 1320, 660,
+		">Hessian, 2352×2352, 34272 nonzeros<", ">row<", ">column<", ">1 to 10 %<", ">its first 336 rows and columns<",
+	)
+	exampletest.Files(t, dir, "hessian.png", "hessian.svg", "net.png", "net.svg")
 }
 
 func TestInterrupt(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	dir := t.TempDir()
-	var stdout, stderr bytes.Buffer
-	if code := run(ctx, []string{"-out", dir, "-n", "10"}, &stdout, &stderr); code != 1 || stderr.String() != "springs: interrupted\n" || stdout.Len() > 0 {
-		t.Errorf("exit status %d: %q, %q", code, &stdout, &stderr)
-	}
-	if got := names(t, dir); len(got) > 0 {
-		t.Errorf("files: %v", got)
-	}
+	example.Interrupt(t, "-n", "10")
 	calls := 0
 	r, err := net{10, 0.9}.relax(tolerance, func() bool { calls++; return calls == 3 }, ignore)
-	if !errors.Is(err, errInterrupted) || len(r.history) != 2 {
+	if !errors.Is(err, command.ErrInterrupted) || len(r.history) != 2 {
 		t.Errorf("%d iterates, error %v", len(r.history), err)
 	}
 }
 
-func TestProgress(t *testing.T) {
-	for _, p := range []*progress{newProgress(&bytes.Buffer{}), {}} {
-		if p.w != nil {
-			t.Error("progress on what is no terminal")
-		}
-		p.show("a")
-		p.clear()
-	}
-	var b bytes.Buffer
-	p := progress{w: &b}
-	p.show("abc")
-	p.show("x")
-	p.clear()
-	if got, want := b.String(), "\r\rabc\r   \rx\r \r"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 func TestWrong(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("file", nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{
+	example.Wrong(t, [][]string{
 		{"-n", "3"}, {"-n", "0"}, {"-n", "-5"}, {"-n", "401"}, {"-n", "1e2"}, {"-n", ""}, {"-n"},
 		{"-rest", "-0.1"}, {"-rest", "1.01"}, {"-rest", "NaN"}, {"-rest", "Inf"}, {"-rest", "long"}, {"-rest", ""}, {"-rest"},
-		{"-out", "missing"}, {"-out", "file"}, {"-out", "file/dir"}, {"-out", ""}, {"-out", "a\nb"},
-		{"-zz"}, {"-zz\nz"}, {"--", "-n"}, {"extra"}, {""}, {"-n", "10", "extra"},
-	} {
-		var stdout, stderr bytes.Buffer
-		if code := run(t.Context(), args, &stdout, &stderr); code != 2 {
-			t.Errorf("%q: exit status %d, want 2", args, code)
-		}
-		if s := stderr.String(); !strings.HasPrefix(s, "springs: ") || strings.Index(s, "\n") != len(s)-1 {
-			t.Errorf("%q: not one line: %q", args, s)
-		}
-		if stdout.Len() > 0 {
-			t.Errorf("%q: unexpected output %q", args, &stdout)
-		}
-	}
-	if got := names(t, "."); !slices.Equal(got, []string{"file"}) {
-		t.Errorf("files: %v", got)
-	}
+		{"--", "-n"}, {"-n", "10", "extra"},
+	})
 }
 
-func TestHelp(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"-h"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Errorf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{"usage: springs", "-out dir", "-n nodes", "-rest length"} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-}
+func TestHelp(t *testing.T) { example.Help(t, "-n nodes", "-rest length") }
 
-type fullWriter struct{}
-
-func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no space") }
-
-func TestOutputFails(t *testing.T) {
-	args := []string{"-n", "5", "-out"}
-	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), append(args, t.TempDir()), fullWriter{}, &stderr); code != 1 || stderr.String() != "springs: no space\n" {
-		t.Errorf("standard output: exit status %d: %s", code, &stderr)
-	}
-	stderr.Reset()
-	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "net.svg"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if code := run(t.Context(), append(args, dir), &stdout, &stderr); code != 1 || strings.Count(stderr.String(), "\n") != 1 {
-		t.Errorf("file: exit status %d: %s", code, &stderr)
-	}
-}
-
-// names returns the names of the files in dir.
-func names(t *testing.T, dir string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return names
-}
+func TestOutputFails(t *testing.T) { example.OutputFails(t, "net.svg", "-n", "5") }

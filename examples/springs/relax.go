@@ -7,15 +7,15 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"github.com/dualjet/dualjet/examples/internal/command"
 	"github.com/dualjet/dualjet/hessian"
 )
 
 const maxSteps = 100
 
 var (
-	errInterrupted = errors.New("interrupted")
-	errNoStep      = errors.New("no step lowers the energy")
-	errSlow        = errors.New("too many steps")
+	errNoStep = errors.New("no step lowers the energy")
+	errSlow   = errors.New("too many steps")
 )
 
 // An iterate is where a step of Newton's method began.
@@ -43,7 +43,7 @@ func (n net) relax(tol float64, stop func() bool, see func(iterate)) (*relaxatio
 	r.compile = timed(func() { r.program = hessian.Compile(n.energy, r.x) })
 	for range maxSteps {
 		if stop() {
-			return r, errInterrupted
+			return r, command.ErrInterrupted
 		}
 		done, err := r.step(tol)
 		see(r.history[len(r.history)-1])

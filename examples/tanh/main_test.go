@@ -3,9 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
-	"image"
-	_ "image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -15,10 +12,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dualjet/dualjet/jet"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/floats/scalar"
+
+	"github.com/dualjet/dualjet/examples/internal/exampletest"
+	"github.com/dualjet/dualjet/jet"
 )
+
+var example = exampletest.Program{Name: "tanh", Run: run}
 
 // references are from a computation with 50 digits.
 var references = []struct {
@@ -137,16 +138,17 @@ func TestNonFinite(t *testing.T) {
 	if got := len(tab.runs(2)); got != 1 {
 		t.Errorf("got %d runs, want 1", got)
 	}
-	files, err := config{csv: "f"}.render(tab)
-	if err != nil || len(files) != 3 {
-		t.Fatalf("got %d files, error %v", len(files), err)
+	fig := tab.figure()
+	if _, err := fig.SVG(); err != nil {
+		t.Error(err)
 	}
-	if s := string(files[2].data); !strings.Contains(s, "NaN") || !strings.Contains(s, "+Inf") {
-		t.Errorf("NaN or +Inf is missing in\n%s", s)
+	if _, err := fig.PNG(); err != nil {
+		t.Error(err)
 	}
-	if s := tab.report(series).String(); !strings.Contains(s, "NaN") {
-		t.Errorf("NaN is missing in\n%s", s)
-	}
+	exampletest.Contains(t, string(tab.csv()), "NaN", "+Inf")
+	var b bytes.Buffer
+	tab.report(&b, series)
+	exampletest.Contains(t, b.String(), "NaN")
 }
 
 func TestRuns(t *testing.T) {
@@ -169,26 +171,15 @@ func TestRun(t *testing.T) {
 	csv := filepath.Join(dir, "points.csv")
 	var first []byte
 	for range 2 {
-		var stdout, stderr bytes.Buffer
-		if code := run([]string{"-out", dir, "-csv", csv}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-			t.Fatalf("exit status %d: %s", code, &stderr)
-		}
-		for _, want := range []string{
+		exampletest.Contains(t, example.Report(t, "-out", dir, "-csv", csv),
 			"tanh at 200 points of [-7, 7]\n",
 			"\n    6           52.2564  ",
 			"\nx = -400: -1 0 0 0 0 0 0\n",
-			"wrote " + filepath.Join(dir, "tanh.svg") + "\n",
-			"wrote " + filepath.Join(dir, "tanh.png") + "\n",
-			"wrote " + csv + "\n",
-		} {
-			if !strings.Contains(stdout.String(), want) {
-				t.Errorf("%q is missing in\n%s", want, &stdout)
-			}
-		}
-		svg, err := os.ReadFile(filepath.Join(dir, "tanh.svg"))
-		if err != nil {
-			t.Fatal(err)
-		}
+			"wrote "+filepath.Join(dir, "tanh.svg")+"\n",
+			"wrote "+filepath.Join(dir, "tanh.png")+"\n",
+			"wrote "+csv+"\n",
+		)
+		svg := exampletest.Picture(t, dir, "tanh", 1200, 750)
 		if got := bytes.Count(svg, []byte(">k = ")); got != 7 {
 			t.Errorf("%d entries in the legend, want 7", got)
 		}
@@ -201,28 +192,15 @@ func TestRun(t *testing.T) {
 	if got, err := os.ReadFile(csv); err != nil || !bytes.Equal(got, want) {
 		t.Errorf("%s: got\n%s\nwant\n%s\nerror %v", csv, got, want, err)
 	}
-	b, err := os.ReadFile(filepath.Join(dir, "tanh.png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, format, err := image.Decode(bytes.NewReader(b))
-	if err != nil || format != "png" || img.Bounds() != image.Rect(0, 0, 1200, 750) {
-		t.Fatalf("tanh.png: %s %v, error %v", format, img.Bounds(), err)
-	}
-	if got := names(t, dir); !slices.Equal(got, []string{"points.csv", "tanh.png", "tanh.svg"}) {
-		t.Errorf("files: %v", got)
-	}
+	exampletest.Files(t, dir, "points.csv", "tanh.png", "tanh.svg")
 }
 
 // TestNested checks the flag: the same numbers by another way, and the ratio of
 // times.
 func TestNested(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"-out", t.TempDir(), "-n", "20", "-order", "4", "-nested"}, &stdout, &stderr); code != 0 {
-		t.Fatalf("exit status %d: %s", code, &stderr)
-	}
-	if !regexp.MustCompile(`\nnested dual numbers take \d+\.\d times as long as series\n`).MatchString(stdout.String()) {
-		t.Errorf("no ratio of times in\n%s", &stdout)
+	report := example.Report(t, "-out", t.TempDir(), "-n", "20", "-order", "4", "-nested")
+	if !regexp.MustCompile(`\nnested dual numbers take \d+\.\d times as long as series\n`).MatchString(report) {
+		t.Errorf("no ratio of times in\n%s", report)
 	}
 	for _, x := range []float64{-6.5, 0, 0.3, 4} {
 		s, n := series(6)(x), nested(6)(x)
@@ -261,85 +239,17 @@ func TestCSV(t *testing.T) {
 }
 
 func TestWrong(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if err := errors.Join(os.WriteFile("file", nil, 0o666), os.Mkdir("dir", 0o777)); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{
+	example.Wrong(t, [][]string{
 		{"-n", "1"}, {"-n", "0"}, {"-n", "-5"}, {"-n", "10001"}, {"-n", "1e3"}, {"-n", "NaN"}, {"-n", ""}, {"-n"},
 		{"-n", "99999999999999999999"},
 		{"-order", "-1"}, {"-order", "9"}, {"-order", "six"}, {"-order", "2.5"},
-		{"-out", "missing"}, {"-out", "file"}, {"-out", "file/dir"}, {"-out", ""}, {"-out", "a\nb"},
 		{"-csv", "missing/x.csv"}, {"-csv", "file/x.csv"}, {"-csv", "dir"}, {"-csv", "dir/"}, {"-csv", "missing/"},
 		{"-csv", "tanh.svg"}, {"-csv", "dir/../tanh.png"}, {"-out", "dir", "-csv", "dir/tanh.png"},
-		{"-zz"}, {"-zz\nz"}, {"--", "-n"}, {"extra"}, {"-n", "5", "extra", "-order", "2"}, {""},
+		{"--", "-n"}, {"-n", "5", "extra", "-order", "2"},
 		{"-csv", "ok.csv", "-order", "99"}, {"-csv", "ok.csv", "-out", "missing"},
-	} {
-		var stdout, stderr bytes.Buffer
-		if code := run(args, &stdout, &stderr); code != 2 {
-			t.Errorf("%q: exit status %d, want 2", args, code)
-		}
-		if s := stderr.String(); !strings.HasPrefix(s, "tanh: ") || strings.Index(s, "\n") != len(s)-1 {
-			t.Errorf("%q: not one line: %q", args, s)
-		}
-		if stdout.Len() > 0 {
-			t.Errorf("%q: unexpected output %q", args, &stdout)
-		}
-		if got := names(t, "."); !slices.Equal(got, []string{"dir", "file"}) {
-			t.Fatalf("%q: files %v", args, got)
-		}
-	}
-	if got := names(t, "dir"); len(got) > 0 {
-		t.Errorf("files %v", got)
-	}
+	})
 }
 
-func TestHelp(t *testing.T) {
-	t.Chdir(t.TempDir())
-	var stdout, stderr bytes.Buffer
-	if code := run([]string{"-h"}, &stdout, &stderr); code != 0 || stderr.Len() > 0 {
-		t.Errorf("exit status %d: %s", code, &stderr)
-	}
-	for _, want := range []string{"usage: tanh", "-out dir", "-n points", "-order k", "-csv file", "-nested"} {
-		if !strings.Contains(stdout.String(), want) {
-			t.Errorf("%q is missing in\n%s", want, &stdout)
-		}
-	}
-	if got := names(t, "."); len(got) > 0 {
-		t.Errorf("files %v", got)
-	}
-}
+func TestHelp(t *testing.T) { example.Help(t, "-n points", "-order k", "-csv file", "-nested") }
 
-type fullWriter struct{}
-
-func (fullWriter) Write([]byte) (int, error) { return 0, errors.New("no space") }
-
-func TestOutputFails(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	dir := t.TempDir()
-	if code := run([]string{"-n", "2", "-out", dir}, fullWriter{}, &stderr); code != 1 || stderr.String() != "tanh: no space\n" {
-		t.Errorf("standard output: exit status %d: %s", code, &stderr)
-	}
-	stderr.Reset()
-	dir = t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "tanh.svg"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if code := run([]string{"-n", "2", "-out", dir}, &stdout, &stderr); code != 1 || strings.Count(stderr.String(), "\n") != 1 {
-		t.Errorf("file: exit status %d: %s", code, &stderr)
-	}
-}
-
-// names returns the names of the files in dir.
-func names(t *testing.T, dir string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return names
-}
+func TestOutputFails(t *testing.T) { example.OutputFails(t, "tanh.svg", "-n", "2") }

@@ -5,9 +5,10 @@
 // It holds the gamma function and its logarithm ([Gamma], [Lgamma]), the
 // polygamma functions ([Digamma], [Polygamma]), the logarithm of the beta
 // function ([Lbeta]), the Bessel functions of integer order ([BesselJ],
-// [BesselY], [BesselI], [BesselK]), and functions of the error function, normal,
-// logistic, sinc and Lambert W families. Of those whose Taylor series has no
-// cheap recurrence it also has the derivatives of any order.
+// [BesselY], [BesselI], [BesselK]) and of real order ([BesselJY], [BesselKe],
+// [BesselIe]), and functions of the error function, normal, logistic, sinc and Lambert W
+// families. Of those whose Taylor series has no cheap recurrence it also has the
+// derivatives of any order.
 //
 // # Accuracy
 //

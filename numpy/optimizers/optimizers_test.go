@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -110,6 +111,9 @@ func TestPanics(t *testing.T) {
 		{"optimizers: TreeProblem: the tree holds complex arrays", func() {
 			TreeProblem(func(z np.Array) np.Array { return np.Real(z) }, np.ComplexScalar(1))
 		}},
+		{"optimizers: Problem: the value of the function has shape [2], want one real number", func() {
+			Problem(func(x np.Array) np.Array { return x }).Func([]float64{1, 2})
+		}},
 	} {
 		if err := np.Maybe(c.f); err == nil || !strings.Contains(err.Error(), c.text) {
 			t.Errorf("got %v, want %q", err, c.text)
@@ -143,6 +147,67 @@ func TestProblem(t *testing.T) {
 			t.Errorf("%s: at (%v, %v)", name, q.A.Float64(), q.B[0].Float64())
 		}
 	}
+}
+
+// Value and gradient at one point take one evaluation.
+func TestEvaluations(t *testing.T) {
+	evals := 0
+	f := func(x np.Array) np.Array {
+		evals++
+		return rosenbrock(params{A: x.At(0), B: []np.Array{x.At(1)}})
+	}
+	p := Problem(f)
+	g := make([]float64, 2)
+	x := []float64{-1, 2}
+	for i, c := range []struct {
+		call func()
+		want int
+	}{
+		{func() { p.Func(x) }, 1},
+		{func() { p.Grad(g, x) }, 1},
+		{func() { p.Func(x) }, 1},
+		{func() { x[0] = 3; p.Grad(g, x) }, 2}, // in the caller's slice
+		{func() { p.Func(x) }, 2},
+		{func() { p.Func([]float64{-1, 2}) }, 3},
+	} {
+		c.call()
+		if evals != c.want {
+			t.Errorf("call %d: %d evaluations, want %d", i, evals, c.want)
+		}
+	}
+	if want := []float64{2*(3-1) - 400*3*(2-9), 200 * (2 - 9)}; g[0] != want[0] || g[1] != want[1] {
+		t.Errorf("gradient %v, want %v", g, want)
+	}
+	evals = 0
+	r, err := optimize.Minimize(p, []float64{-1, 2}, nil, &optimize.BFGS{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := r.Stats; s.GradEvaluations < 10 || evals > s.FuncEvaluations {
+		t.Errorf("%d evaluations for %d values and %d gradients", evals, s.FuncEvaluations, s.GradEvaluations)
+	}
+	// A point that is not a number is equal to none.
+	nan := []float64{math.NaN(), 0}
+	p.Func(nan)
+	if p.Grad(g, nan); g[0] == g[0] {
+		t.Errorf("gradient at NaN: %v", g)
+	}
+	// Several goroutines at different points.
+	p = Problem(func(x np.Array) np.Array { return np.Sum(np.Square(x)) })
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			x, g := []float64{float64(i), 1}, make([]float64, 2)
+			for range 100 {
+				v := p.Func(x)
+				p.Grad(g, x)
+				if v != x[0]*x[0]+1 || g[0] != 2*x[0] || g[1] != 2 {
+					t.Errorf("at %v: value %v, gradient %v", x, v, g)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func ExampleMinimize() {

@@ -1,6 +1,9 @@
 package optimizers
 
 import (
+	"slices"
+	"sync"
+
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
 
@@ -8,12 +11,21 @@ import (
 )
 
 // Problem returns f, a function of a vector with a single real value, with its
-// gradient and Hessian as a problem for gonum's [optimize.Minimize].
+// gradient and Hessian as a problem for gonum's [optimize.Minimize]. Value and
+// gradient at the same point, asked for in turn, take one evaluation of f. The
+// functions may be called by several goroutines, as f then must.
 func Problem(f func(np.Array) np.Array) optimize.Problem {
-	grad, hess := np.Grad(f), np.Hessian(f)
+	hess := np.Hessian(f)
+	last := lastPoint{f: f}
 	return optimize.Problem{
-		Func: func(x []float64) float64 { return f(np.FromSlice(x)).Float64() },
-		Grad: func(g, x []float64) { copy(g, grad(np.FromSlice(x)).Float64s()) },
+		Func: func(x []float64) float64 {
+			y, _ := last.at(x)
+			return y.Float64()
+		},
+		Grad: func(g, x []float64) {
+			y, pull := last.at(x)
+			copy(g, pull(np.OnesLike(y)).Float64s())
+		},
 		Hess: func(h *mat.SymDense, x []float64) {
 			n := len(x)
 			v := hess(np.FromSlice(x)).Float64s()
@@ -27,6 +39,36 @@ func Problem(f func(np.Array) np.Array) optimize.Problem {
 			}
 		},
 	}
+}
+
+// A lastPoint keeps what is known of a function at the point where it was last
+// wanted.
+type lastPoint struct {
+	f func(np.Array) np.Array
+
+	mu   sync.Mutex
+	x    []float64
+	y    np.Array
+	pull func(np.Array) np.Array
+}
+
+// at returns the value at x and its pullback, by which the gradient costs no
+// further evaluation.
+func (p *lastPoint) at(x []float64) (y np.Array, pull func(np.Array) np.Array) {
+	p.mu.Lock()
+	if p.pull != nil && slices.Equal(p.x, x) {
+		defer p.mu.Unlock()
+		return p.y, p.pull
+	}
+	p.mu.Unlock()
+	y, pull = np.VJP(p.f, np.FromSlice(x))
+	if y.Size() != 1 || y.IsComplex() {
+		np.Fail("optimizers: Problem: the value of the function has shape %v, want one real number", y.Shape())
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.x, p.y, p.pull = append(p.x[:0], x...), y, pull
+	return y, pull
 }
 
 // TreeProblem is [Problem] for a function of a tree of real arrays. It returns

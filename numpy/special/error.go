@@ -54,14 +54,11 @@ func erfcinv(p float64) float64 {
 	case p == 0:
 		return math.Inf(1)
 	}
-	log := math.Log(p)
-	if p < 0x1p-1022 {
-		log = math.Log(p*0x1p54) - 54*math.Ln2
-	}
-	y := math.Sqrt(-log)
+	logp := log(p)
+	y := math.Sqrt(-logp)
 	for range 20 {
 		e := special.Erfcx(y)
-		d := (math.Log(e) - y*y - log) * e * (math.Sqrt(math.Pi) / 2)
+		d := (math.Log(e) - y*y - logp) * e * (math.Sqrt(math.Pi) / 2)
 		y += d
 		if math.Abs(d) <= 2e-16*y {
 			break

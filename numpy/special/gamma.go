@@ -33,7 +33,7 @@ func Gamma(x np.Array) np.Array { return x.Gamma() }
 func GammaLn(x np.Array) np.Array { return x.Lgamma() }
 
 // RGamma returns 1/Γ(x), which is smooth everywhere and 0 at 0, -1, -2, ….
-func RGamma(x np.Array) np.Array { return x.Apply(rgammaDerivative) }
+func RGamma(x np.Array) np.Array { return apply("RGamma", x, rgammaDerivative) }
 
 func rgammaDerivative(k int, x float64) float64 {
 	switch {

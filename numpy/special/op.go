@@ -1,6 +1,8 @@
 package special
 
 import (
+	"strings"
+
 	np "github.com/dualjet/dualjet/numpy"
 )
 
@@ -52,7 +54,7 @@ func shape(x np.Array) []int { return append([]int{}, x.Shape()...) }
 func real(name string, xs []np.Array) {
 	for _, x := range xs {
 		if x.IsComplex() {
-			np.Fail("special: %s: not defined for complex numbers", name)
+			np.Fail("special: %s: not defined for complex numbers", strings.TrimPrefix(name, "special."))
 		}
 	}
 }
@@ -64,6 +66,12 @@ func unary(op *np.Op, f func(float64) float64, d func(x, y np.Array) np.Array) {
 	op.JVP = func(c *np.Call, _ int, v np.Array) np.Array { return np.AZMul(v, d(c.In[0], c.Out[0])) }
 	op.VJP = op.JVP
 	op.Broadcast = true
+}
+
+// apply returns the function of x that is given by its derivatives.
+func apply(name string, x np.Array, f func(k int, x float64) float64) np.Array {
+	real(name, []np.Array{x})
+	return x.Apply(f)
 }
 
 // define makes op the function of several numbers whose derivative for operand
@@ -83,3 +91,5 @@ func binomial(n, k int) float64 {
 	}
 	return b
 }
+
+func oneMinus(x np.Array) np.Array { return x.Neg().AddConst(1) }

@@ -2,6 +2,7 @@ package special
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	np "github.com/dualjet/dualjet/numpy"
@@ -10,7 +11,7 @@ import (
 // near checks a number to a tolerance relative to want.
 func near(t *testing.T, got, want, tol float64, format string, args ...any) {
 	t.Helper()
-	if got == want || math.Abs(got-want) <= tol*math.Abs(want) {
+	if got == want || got != got && want != want || !math.IsInf(want, 0) && math.Abs(got-want) <= tol*math.Abs(want) {
 		return
 	}
 	t.Errorf(format+": got %v, want %v (relative error %.2g)", append(args, got, want, math.Abs(got-want)/math.Abs(want))...)
@@ -41,7 +42,7 @@ func TestIve(t *testing.T) {
 			if k > 0 {
 				tol *= math.Max(1, math.Abs(g.d[0]/want))
 			}
-			near(t, iveDerivative(k, g.v, g.x), want, tol, "∂%d Ive(%v, %v)", k, g.v, g.x)
+			near(t, iveDerivative(k, 0, g.v, g.x), want, tol, "∂%d Ive(%v, %v)", k, g.v, g.x)
 		}
 	}
 }
@@ -122,10 +123,47 @@ func TestEdges(t *testing.T) {
 	near(t, np.Grad(func(y np.Array) np.Array { return XLogY(s(0), y) })(s(0)).Float64(), 0, 0, "derivative of 0·log y at 0")
 }
 
+// TestAbsorb has the derivatives of x·log y where a 0 in x absorbs, by every
+// mode.
+func TestAbsorb(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	logy := func(x np.Array) np.Array { return XLogY(x, np.Scalar(0)) }
+	for _, c := range []struct {
+		name string
+		f    func(np.Array) np.Array
+		x    float64
+		want [3]float64
+	}{
+		{"0·log y", func(y np.Array) np.Array { return XLogY(np.Scalar(0), y) }, 0, [3]float64{0, 0, 0}},
+		{"0·log y", func(y np.Array) np.Array { return XLogY(np.Scalar(0), y) }, -1, [3]float64{0, 0, 0}},
+		{"0·log y", func(y np.Array) np.Array { return XLogY(np.Scalar(0), y) }, nan, [3]float64{nan, nan, 0}},
+		{"2·log y", func(y np.Array) np.Array { return XLogY(np.Scalar(2), y) }, 0, [3]float64{-inf, inf, -inf}},
+		{"x·log 0", logy, 0, [3]float64{0, -inf, 0}},
+		{"x·log 0", logy, 1, [3]float64{-inf, -inf, 0}},
+		{"x·log x", func(x np.Array) np.Array { return XLogY(x, x) }, 0, [3]float64{0, -inf, inf}},
+		{"0·log(1+y)", func(y np.Array) np.Array { return XLog1pY(np.Scalar(0), y) }, -1, [3]float64{0, 0, 0}},
+		{"x·log(1-1)", func(x np.Array) np.Array { return XLog1pY(x, np.Scalar(-1)) }, 0, [3]float64{0, -inf, 0}},
+		{"2·log(1+y)", func(y np.Array) np.Array { return XLog1pY(np.Scalar(2), y) }, 1e-20, [3]float64{2e-20, 2, -2}},
+		{"RelEntr(0, y)", func(y np.Array) np.Array { return RelEntr(np.Scalar(0), y) }, 0, [3]float64{0, 0, 0}},
+		{"Entr", Entr, 0, [3]float64{0, inf, -inf}},
+		{"Entr", Entr, -1, [3]float64{-inf, 0, 0}},
+	} {
+		taylor := np.ElementwiseDerivatives(c.f, 2)(np.Scalar(c.x))
+		near(t, c.f(np.Scalar(c.x)).Float64(), c.want[0], 1e-15, "%s at %v", c.name, c.x)
+		near(t, np.Deriv(c.f)(np.Scalar(c.x)).Float64(), c.want[1], 1e-15, "%s at %v: forward mode", c.name, c.x)
+		near(t, np.Grad(c.f)(np.Scalar(c.x)).Float64(), c.want[1], 1e-15, "%s at %v: reverse mode", c.name, c.x)
+		near(t, np.Deriv(np.Grad(c.f))(np.Scalar(c.x)).Float64(), c.want[2], 1e-15, "%s at %v: forward over reverse", c.name, c.x)
+		near(t, taylor[1].Float64(), c.want[1], 1e-15, "%s at %v: Taylor", c.name, c.x)
+		near(t, taylor[2].Float64(), c.want[2], 1e-15, "%s at %v: Taylor", c.name, c.x)
+	}
+}
+
 func TestPanics(t *testing.T) {
 	for name, f := range map[string]func(){
 		"complex": func() { GammaInc(np.ComplexScalar(1i), np.Scalar(1)) },
 		"order":   func() { Polygamma(-1, np.Scalar(1)) },
+		"expn":    func() { ExpN(-1, np.Scalar(1)) },
+		"sphere":  func() { SphericalJn(-1, np.Scalar(1)) },
 		"dim":     func() { MultiGammaLn(np.Scalar(3), 0) },
 		"shapes":  func() { Beta(np.Zeros(2), np.Zeros(3)) },
 	} {
@@ -137,6 +175,48 @@ func TestPanics(t *testing.T) {
 			}()
 			f()
 		}()
+	}
+}
+
+// TestComplex checks that complex operands are refused with a message.
+func TestComplex(t *testing.T) {
+	one, z := np.Scalar(1), np.ComplexScalar(1+1i)
+	for name, f := range map[string]func(x np.Array) np.Array{
+		"Gamma": Gamma, "GammaLn": GammaLn, "RGamma": RGamma, "GammaSgn": GammaSgn, "Digamma": Digamma,
+		"Polygamma": func(x np.Array) np.Array { return Polygamma(2, x) }, "Erf": Erf, "Erfc": Erfc, "Erfcx": Erfcx, "Erfi": Erfi,
+		"Erfinv": Erfinv, "Erfcinv": Erfcinv, "Ndtr": Ndtr, "LogNdtr": LogNdtr, "Ndtri": Ndtri, "Logit": Logit,
+		"LambertW": LambertW, "J0": J0, "J1": J1, "Y0": Y0, "K1": K1, "I0": I0, "I1e": I1e, "Dawsn": Dawsn, "Exp1": Exp1, "ExpI": ExpI,
+		"Sici":     func(x np.Array) np.Array { y, _ := Sici(x); return y },
+		"Fresnel":  func(x np.Array) np.Array { y, _ := Fresnel(x); return y },
+		"Airy":     func(x np.Array) np.Array { y, _, _, _ := Airy(x); return y },
+		"EllipK":   EllipK,
+		"EllipE":   EllipE,
+		"Beta":     func(x np.Array) np.Array { return Beta(one, x) },
+		"BetaLn":   func(x np.Array) np.Array { return BetaLn(one, x) },
+		"GammaInc": func(x np.Array) np.Array { return GammaInc(one, x) },
+		"BetaInc":  func(x np.Array) np.Array { return BetaInc(one, one, x) },
+		"Jv":       func(x np.Array) np.Array { return Jv(one, x) },
+		"Yv":       func(x np.Array) np.Array { return Yv(one, x) },
+		"Kv":       func(x np.Array) np.Array { return Kv(one, x) },
+		"Kve":      func(x np.Array) np.Array { return Kve(one, x) },
+		"Iv":       func(x np.Array) np.Array { return Iv(one, x) },
+		"Zeta":     func(x np.Array) np.Array { return Zeta(x, one) },
+		"Poch":     func(x np.Array) np.Array { return Poch(x, one) },
+		"XLogY":    func(x np.Array) np.Array { return XLogY(one, x) },
+		"XLog1pY":  func(x np.Array) np.Array { return XLog1pY(one, x) },
+	} {
+		err := np.Maybe(func() { f(z) })
+		if err == nil || !strings.HasSuffix(err.Error(), ": not defined for complex numbers") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	// A real path of a real operand, of which the order may not vary.
+	err := np.Maybe(func() { np.Grad(func(v np.Array) np.Array { return Jv(v, one) })(one) })
+	if want := "special: Jv: no derivative for the order"; err == nil || err.Error() != want {
+		t.Errorf("derivative for the order: got %v, want %q", err, want)
+	}
+	if _, dot := np.JVP(func(x np.Array) np.Array { return Jv(one, x) }, one, one); dot.Float64() == 0 {
+		t.Error("no derivative for the argument")
 	}
 }
 

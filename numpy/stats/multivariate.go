@@ -19,7 +19,7 @@ type MultivariateNormal struct {
 }
 
 // PDF returns the density at x, whose last axis is the vector.
-func (d MultivariateNormal) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+func (d MultivariateNormal) PDF(x np.Array) np.Array { return exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x, whose last axis is the
 // vector.
@@ -81,13 +81,34 @@ func (d MultivariateNormal) dim() int {
 // A Dirichlet is a distribution of vectors of positive numbers that sum to 1.
 type Dirichlet struct{ Alpha np.Array }
 
-// PDF returns the density at x, whose last axis is the vector.
-func (d Dirichlet) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+// PDF returns the density at x, whose last axis is the vector. At the edges
+// derivatives are limits from inside.
+func (d Dirichlet) PDF(x np.Array) np.Array {
+	edge := np.Greater(some(np.Equal(x, zero)), some(np.IsNaN(x)))
+	return np.Where(edge, np.Mul(np.Prod(np.Pow(inside(edge, x), positive(d.Alpha).AddConst(-1)), np.Axis(-1)), np.Exp(d.logBeta().Neg())),
+		exp(d.LogPDF(inside(np.LogicalNot(edge), x))))
+}
 
 // LogPDF returns the logarithm of the density at x, whose last axis is the
-// vector. It does not look whether x sums to 1.
+// vector; it is -Inf where an element is negative. It does not look whether x
+// sums to 1.
 func (d Dirichlet) LogPDF(x np.Array) np.Array {
-	last, alpha := np.Axis(-1), positive(d.Alpha)
-	logBeta := np.Sum(special.GammaLn(alpha), last).Sub(special.GammaLn(np.Sum(alpha, last)))
-	return np.Sum(special.XLogY(alpha.AddConst(-1), x), last).Sub(logBeta)
+	out := some(np.Less(x, zero))
+	x = inside(np.LogicalNot(out), x)
+	logp := np.Sum(special.XLogY(positive(d.Alpha).AddConst(-1), x), np.Axis(-1)).Sub(d.logBeta())
+	return outside(out, logp, negInf)
 }
+
+// logBeta returns the logarithm of the beta function of all elements of Alpha.
+func (d Dirichlet) logBeta() np.Array {
+	last, alpha := np.Axis(-1), positive(d.Alpha)
+	return np.Sum(special.GammaLn(alpha), last).Sub(special.GammaLn(np.Sum(alpha, last)))
+}
+
+// some tells which vectors along the last axis have an element where the
+// condition holds.
+func some(cond np.Array) np.Array { return np.Max(cond, np.Axis(-1)) }
+
+// inside returns the vectors along the last axis for which the condition holds
+// and vectors of ones for the others.
+func inside(cond, x np.Array) np.Array { return np.Where(np.ExpandDims(cond, -1), x, one) }

@@ -14,7 +14,7 @@ type Normal struct{ Loc, Scale np.Array }
 func (d Normal) location() location { return location{d.Loc, d.Scale} }
 
 // PDF returns the density at x.
-func (d Normal) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+func (d Normal) PDF(x np.Array) np.Array { return exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d Normal) LogPDF(x np.Array) np.Array {
@@ -49,11 +49,11 @@ func (d Normal) Entropy() np.Array {
 type LogNormal struct{ Mu, Sigma np.Array }
 
 // PDF returns the density at x.
-func (d LogNormal) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+func (d LogNormal) PDF(x np.Array) np.Array { return exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d LogNormal) LogPDF(x np.Array) np.Array {
-	out := np.LessEqual(x, zero)
+	out := np.LogicalOr(np.LessEqual(x, zero), np.IsInf(x))
 	l := np.Log(np.Where(out, one, x))
 	return outside(out, np.Sub(Normal{d.Mu, d.Sigma}.LogPDF(l), l), negInf)
 }
@@ -70,7 +70,7 @@ type Laplace struct{ Loc, Scale np.Array }
 func (d Laplace) location() location { return location{d.Loc, d.Scale} }
 
 // PDF returns the density at x.
-func (d Laplace) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+func (d Laplace) PDF(x np.Array) np.Array { return exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d Laplace) LogPDF(x np.Array) np.Array {
@@ -90,12 +90,14 @@ type Cauchy struct{ Loc, Scale np.Array }
 func (d Cauchy) location() location { return location{d.Loc, d.Scale} }
 
 // PDF returns the density at x.
-func (d Cauchy) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+func (d Cauchy) PDF(x np.Array) np.Array { return exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d Cauchy) LogPDF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	return d.location().density(np.Log1p(np.Square(z)).Neg().AddConst(-logPi))
+	return d.location().density(inTail(z, negInf, func(z np.Array) np.Array {
+		return np.Log1p(np.Square(z)).Neg().AddConst(-logPi)
+	}))
 }
 
 // CDF returns the probability of values up to x.

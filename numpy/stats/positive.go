@@ -10,13 +10,19 @@ type Gamma struct{ A, Loc, Scale np.Array }
 
 func (d Gamma) location() location { return location{d.Loc, d.Scale} }
 
-// PDF returns the density at x.
-func (d Gamma) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+// PDF returns the density at x. At the low end derivatives are limits from
+// above.
+func (d Gamma) PDF(x np.Array) np.Array {
+	z := d.location().standard(x)
+	out := np.Less(z, zero)
+	p := slope(func(z np.Array) np.Array { return special.GammaInc(positive(d.A), z) }, np.Where(out, one, z), d.A)
+	return outside(out, d.location().stretch(p), 0)
+}
 
 // LogPDF returns the logarithm of the density at x.
 func (d Gamma) LogPDF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	out := np.Less(z, zero)
+	out := np.LogicalOr(np.Less(z, zero), np.IsInf(z))
 	z = np.Where(out, one, z)
 	a := positive(d.A)
 	logp := special.XLogY(a.AddConst(-1), z).Sub(z).Sub(special.GammaLn(a))
@@ -26,14 +32,14 @@ func (d Gamma) LogPDF(x np.Array) np.Array {
 // CDF returns the probability of values up to x.
 func (d Gamma) CDF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	out := np.LessEqual(z, zero)
+	out := np.Less(z, zero)
 	return outside(out, special.GammaInc(positive(d.A), np.Where(out, one, z)), 0)
 }
 
 // SF returns the probability of values beyond x.
 func (d Gamma) SF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	out := np.LessEqual(z, zero)
+	out := np.Less(z, zero)
 	return outside(out, special.GammaIncC(positive(d.A), np.Where(out, one, z)), 1)
 }
 
@@ -66,7 +72,7 @@ type Exponential struct{ Loc, Scale np.Array }
 func (d Exponential) location() location { return location{d.Loc, d.Scale} }
 
 // PDF returns the density at x.
-func (d Exponential) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+func (d Exponential) PDF(x np.Array) np.Array { return exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d Exponential) LogPDF(x np.Array) np.Array {
@@ -77,19 +83,23 @@ func (d Exponential) LogPDF(x np.Array) np.Array {
 // CDF returns the probability of values up to x.
 func (d Exponential) CDF(x np.Array) np.Array {
 	z := d.location().standard(x)
-	return outside(np.LessEqual(z, zero), np.Expm1(z.Neg()).Neg(), 0)
+	return outside(np.Less(z, zero), np.Expm1(z.Neg()).Neg(), 0)
 }
 
 // A Beta is a beta distribution on [0, 1].
 type Beta struct{ A, B np.Array }
 
-// PDF returns the density at x.
-func (d Beta) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+// PDF returns the density at x. At the ends derivatives are limits from inside.
+func (d Beta) PDF(x np.Array) np.Array {
+	out := np.LogicalOr(np.Less(x, zero), np.Greater(x, one))
+	cdf := func(x np.Array) np.Array { return special.BetaInc(positive(d.A), positive(d.B), x) }
+	return outside(out, slope(cdf, np.Where(out, half, x), d.A, d.B), 0)
+}
 
 // LogPDF returns the logarithm of the density at x.
 func (d Beta) LogPDF(x np.Array) np.Array {
 	out := np.LogicalOr(np.Less(x, zero), np.Greater(x, one))
-	x = np.Where(out, np.Scalar(0.5), x)
+	x = np.Where(out, half, x)
 	a, b := positive(d.A), positive(d.B)
 	logp := special.XLogY(a.AddConst(-1), x).Add(special.XLog1pY(b.AddConst(-1), x.Neg())).Sub(special.BetaLn(a, b))
 	return outside(out, logp, negInf)
@@ -97,8 +107,8 @@ func (d Beta) LogPDF(x np.Array) np.Array {
 
 // CDF returns the probability of values up to x.
 func (d Beta) CDF(x np.Array) np.Array {
-	low, high := np.LessEqual(x, zero), np.GreaterEqual(x, one)
-	x = np.Where(np.LogicalOr(low, high), np.Scalar(0.5), x)
+	low, high := np.Less(x, zero), np.Greater(x, one)
+	x = np.Where(np.LogicalOr(low, high), half, x)
 	return outside(low, outside(high, special.BetaInc(positive(d.A), positive(d.B), x), 1), 0)
 }
 
@@ -106,7 +116,7 @@ func (d Beta) CDF(x np.Array) np.Array {
 type Uniform struct{ Low, High np.Array }
 
 // PDF returns the density at x.
-func (d Uniform) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+func (d Uniform) PDF(x np.Array) np.Array { return exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d Uniform) LogPDF(x np.Array) np.Array {

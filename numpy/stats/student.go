@@ -12,7 +12,7 @@ type StudentT struct{ DF, Loc, Scale np.Array }
 func (d StudentT) location() location { return location{d.Loc, d.Scale} }
 
 // PDF returns the density at x.
-func (d StudentT) PDF(x np.Array) np.Array { return np.Exp(d.LogPDF(x)) }
+func (d StudentT) PDF(x np.Array) np.Array { return exp(d.LogPDF(x)) }
 
 // LogPDF returns the logarithm of the density at x.
 func (d StudentT) LogPDF(x np.Array) np.Array {
@@ -26,7 +26,11 @@ func (d StudentT) CDF(x np.Array) np.Array {
 }
 
 // LogCDF returns the logarithm of CDF.
-func (d StudentT) LogCDF(x np.Array) np.Array { return np.Log(d.CDF(x)) }
+func (d StudentT) LogCDF(x np.Array) np.Array {
+	p := d.CDF(x)
+	out := np.Equal(p, zero)
+	return outside(out, np.Log(np.Where(out, one, p)), negInf)
+}
 
 // SF returns the probability of values beyond x.
 func (d StudentT) SF(x np.Array) np.Array {
@@ -36,10 +40,11 @@ func (d StudentT) SF(x np.Array) np.Array {
 // logStudent is the logarithm of the standard density with nu degrees of
 // freedom.
 func logStudent(nu, z np.Array) np.Array {
-	half := nu.Scale(0.5)
-	norm := special.BetaLn(half, np.Scalar(0.5)).Add(np.Log(nu).Scale(0.5))
-	tail := np.Mul(half.AddConst(0.5), np.Log1p(np.Div(np.Square(z), nu)))
-	return np.Add(norm, tail).Neg()
+	norm := special.BetaLn(nu.Scale(0.5), half).Add(np.Log(nu).Scale(0.5))
+	return inTail(z, negInf, func(z np.Array) np.Array {
+		tail := np.Mul(nu.AddConst(1).Scale(0.5), np.Log1p(np.Div(np.Square(z), nu)))
+		return np.Add(norm, tail).Neg()
+	})
 }
 
 // studentOp is the derivative of order Param of the standard distribution
@@ -58,7 +63,7 @@ func init() {
 		if i == 0 {
 			return np.Mul(v, studentOp.Apply(order+1, nu, z))
 		}
-		pdf := func(nu np.Array) np.Array { return np.Exp(logStudent(nu, z)) }
+		pdf := func(nu np.Array) np.Array { return exp(logStudent(nu, z)) }
 		return np.Mul(v, along(pdf, order)(np.BroadcastTo(nu, c.Out[0].Shape()...)))
 	}
 }
@@ -79,7 +84,7 @@ func along(f func(np.Array) np.Array, order int) func(np.Array) np.Array {
 // of z²/(ν+z²) for the probability within ±|z|, and of 1 minus that, which is
 // then accurate, for the one beyond. Close to 0 it takes the series.
 func studentCDF(nu, z np.Array) np.Array {
-	square, half := np.Square(z), np.Scalar(0.5)
+	square := np.Square(z)
 	tiny := np.Less(square, np.Minimum(nu, one).Scale(1e-4))
 	series := studentSeries(nu, np.Where(tiny, z, zero))
 	near := np.Less(square, nu)

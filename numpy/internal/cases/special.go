@@ -51,6 +51,21 @@ func specials() []Case {
 		{"LogExpit", "ss.log_expit(x0)", special.LogExpit, mixed, 0, true},
 		{"Entr", "ss.entr(x0)", special.Entr, wide, 0, false},
 		{"LambertW", "np.real(ss.lambertw(x0))", special.LambertW, np.FromSlice([]float64{-0.25, 0.5, 2, 10}), 0, true},
+		{"Exp1", "ss.exp1(x0)", special.Exp1, wide, 0, true},
+		{"ExpN", "ss.expn(3, x0)", func(x np.Array) np.Array { return special.ExpN(3, x) }, wide, 0, true},
+		{"ExpI", "ss.expi(x0)", special.ExpI, mixed, 0, true},
+		{"Sici", "ss.sici(x0)[0]", func(x np.Array) np.Array { si, _ := special.Sici(x); return si }, mixed, 0, true},
+		{"Sici", "ss.sici(x0)[1]", func(x np.Array) np.Array { _, ci := special.Sici(x); return ci }, wide, 0, true},
+		{"Fresnel", "ss.fresnel(x0)[0]", func(x np.Array) np.Array { s, _ := special.Fresnel(x); return s }, mixed, 0, true},
+		{"Fresnel", "ss.fresnel(x0)[1]", func(x np.Array) np.Array { _, c := special.Fresnel(x); return c }, mixed, 0, true},
+		{"Dawsn", "ss.dawsn(x0)", special.Dawsn, mixed, 0, true},
+		{"Erfi", "ss.erfi(x0)", special.Erfi, mixed, 0, true},
+		{"EllipK", "ss.ellipk(x0)", special.EllipK, np.FromSlice([]float64{-3, 0, 0.25, 0.9}), 0, true},
+		{"EllipE", "ss.ellipe(x0)", special.EllipE, np.FromSlice([]float64{-3, 0, 0.25, 0.9}), 0, true},
+		{"Airy", "ss.airy(x0)[0]", func(x np.Array) np.Array { ai, _, _, _ := special.Airy(x); return ai }, mixed, 0, true},
+		{"Airy", "ss.airy(x0)[1]", func(x np.Array) np.Array { _, dai, _, _ := special.Airy(x); return dai }, mixed, 0, true},
+		{"Airy", "ss.airy(x0)[2]", func(x np.Array) np.Array { _, _, bi, _ := special.Airy(x); return bi }, mixed, 0, true},
+		{"Airy", "ss.airy(x0)[3]", func(x np.Array) np.Array { _, _, _, dbi := special.Airy(x); return dbi }, mixed, 0, true},
 	} {
 		all = append(all, Case{Op: "special." + t.name, Py: t.py, F: one(t.f), In: []np.Array{t.x}, Tol: t.tol, NoJac: t.nojac})
 	}
@@ -67,6 +82,19 @@ func specials() []Case {
 		Case{Op: "special.Kn", Py: "ss.kn(2, x0)", In: []np.Array{wide}, NoJac: true, Note: "integer order",
 			F: func(x []np.Array) np.Array { return special.Kn(2, x[0]) }})
 
+	for _, t := range []struct {
+		name, py string
+		f        func(n int, x np.Array) np.Array
+	}{
+		{"SphericalJn", "ss.spherical_jn(2, x0)", special.SphericalJn},
+		{"SphericalYn", "ss.spherical_yn(2, x0)", special.SphericalYn},
+		{"SphericalIn", "ss.spherical_in(2, x0)", special.SphericalIn},
+		{"SphericalKn", "ss.spherical_kn(2, x0)", special.SphericalKn},
+	} {
+		all = append(all, Case{Op: "special." + t.name, Py: t.py, In: []np.Array{positive(1, 2, 3).Scale(3)}, Tol: 1e-12, NoJac: true,
+			F: func(x []np.Array) np.Array { return t.f(2, x[0]) }})
+	}
+
 	// Functions of several numbers, with broadcasting.
 	a, b := positive(1, 3), positive(2, 2, 1)
 	for _, t := range []struct {
@@ -80,6 +108,9 @@ func specials() []Case {
 		{"XLogY", "ss.xlogy(x0, x1)", special.XLogY, false, ""},
 		{"XLog1pY", "ss.xlog1py(x0, x1)", special.XLog1pY, false, ""},
 		{"RelEntr", "ss.rel_entr(x0, x1)", special.RelEntr, false, ""},
+		{"Poch", "ss.poch(x0, x1)", special.Poch, true, "both operands"},
+		{"KlDiv", "ss.kl_div(x0, x1)", special.KlDiv, true, ""},
+		{"Zeta", "ss.zeta(x0+1, x1)", func(x, q np.Array) np.Array { return special.Zeta(x.AddConst(1), q) }, true, "both operands"},
 		{"GammaInc", "ss.gammainc(x0, x1)", special.GammaInc, true, "both operands"},
 		{"GammaIncC", "ss.gammaincc(x0, x1)", special.GammaIncC, true, "both operands"},
 		{"Iv", "ss.iv(x0, x1)", special.Iv, true, "both operands, real order"},
@@ -94,6 +125,23 @@ func specials() []Case {
 			In: []np.Array{np.FromSlice([]float64{-1.5, 0.25, 3}), np.FromSlice([]float64{2, 5, 0.5})}},
 		Case{Op: "special.GammaInc", Py: "ss.gammainc(x0, x1)", F: two(special.GammaInc), NoJac: true,
 			In: []np.Array{np.FromSlice([]float64{0.25, 15, 15}), np.FromSlice([]float64{3, 11, 19})}})
+	for _, t := range []struct {
+		name, py string
+		f        func(v, x np.Array) np.Array
+	}{
+		{"Jv", "ss.jv(x0, x1)", special.Jv},
+		{"Yv", "ss.yv(x0, x1)", special.Yv},
+		{"Kv", "ss.kv(x0, x1)", special.Kv},
+		{"Kve", "ss.kve(x0, x1)", special.Kve},
+	} {
+		for _, in := range [][]np.Array{
+			{np.FromSlice([]float64{0.5, 0, 3.75}), np.FromSlice([]float64{0.75, 4, 27}, 3, 1)},
+			{np.Scalar(-1.5), np.FromSlice([]float64{1.25, 2.5})},
+		} {
+			all = append(all, Case{Op: "special." + t.name, Py: t.py, F: two(t.f), In: in, Const: []int{0}, NoJac: true, Tol: 1e-12,
+				Note: "real order, derivatives for the argument"})
+		}
+	}
 	betaInc := func(x []np.Array) np.Array { return special.BetaInc(x[0], x[1], x[2]) }
 	for _, in := range [][]np.Array{
 		{a, b, np.Scalar(0.375)},
@@ -104,6 +152,11 @@ func specials() []Case {
 	lse := func(opts ...np.ReduceOption) func(x []np.Array) np.Array {
 		return func(x []np.Array) np.Array { return special.LogSumExp(x[0], x[1], opts...) }
 	}
+	all = append(all,
+		Case{Op: "special.Softmax", Py: "ss.softmax(x0, axis=1)", In: []np.Array{normal(1, 2, 3)}, NoJac: true,
+			F: func(x []np.Array) np.Array { return special.Softmax(x[0], 1) }},
+		Case{Op: "special.LogSoftmax", Py: "ss.log_softmax(x0, axis=1)", In: []np.Array{normal(1, 2, 3)}, NoJac: true,
+			F: func(x []np.Array) np.Array { return special.LogSoftmax(x[0], 1) }})
 	return append(all,
 		Case{Op: "special.LogSumExp", Py: "ss.logsumexp(x0)", In: []np.Array{normal(1, 2, 3)},
 			F: func(x []np.Array) np.Array { return special.LogSumExp(x[0], np.Array{}) }},

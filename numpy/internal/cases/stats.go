@@ -100,6 +100,13 @@ func distributions() []Case {
 	add("Exponential.LogPDF", "expon.logpdf(x0, x1, x2)", func(x arrays) np.Array { return expon(x).LogPDF(x[0]) }, false, onExpon...)
 	add("Exponential.CDF", "expon.cdf(x0, x1, x2)", func(x arrays) np.Array { return expon(x).CDF(x[0]) }, true, onExpon...)
 
+	weibull := func(x arrays) stats.Weibull { return stats.Weibull{C: x[1], Loc: x[2], Scale: x[3]} }
+	add("Weibull.PDF", "weibull_min.pdf(x0, x1, x2, x3)", func(x arrays) np.Array { return weibull(x).PDF(x[0]) }, true, onGamma...)
+	add("Weibull.LogPDF", "weibull_min.logpdf(x0, x1, x2, x3)", func(x arrays) np.Array { return weibull(x).LogPDF(x[0]) }, true, onGamma...)
+	add("Weibull.CDF", "weibull_min.cdf(x0, x1, x2, x3)", func(x arrays) np.Array { return weibull(x).CDF(x[0]) }, true, onGamma...)
+	add("Weibull.SF", "weibull_min.sf(x0, x1, x2, x3)", func(x arrays) np.Array { return weibull(x).SF(x[0]) }, true, onGamma...)
+	add("Weibull.PPF", "weibull_min.ppf(x0, x1, x2, x3)", func(x arrays) np.Array { return weibull(x).PPF(x[0]) }, true, arrays{p, shape, loc, scale})
+
 	beta := func(x arrays) stats.Beta { return stats.Beta{A: x[1], B: x[2]} }
 	onBeta := []arrays{{np.FromSlice([]float64{0.25, 0.875}, 2, 1), shape, scale}, {p, num(2.5), num(0.75)}}
 	add("Beta.PDF", "beta.pdf(x0, x1, x2)", func(x arrays) np.Array { return beta(x).PDF(x[0]) }, false, onBeta...)
