@@ -64,7 +64,7 @@ func TestArrangeMessages(t *testing.T) {
 		{func() { np.LexSort() }, "LexSort: no key"},
 		{func() { np.LexSort(x, v) }, "LexSort: shapes (2,3) and (4) differ"},
 		{func() { np.Median(c) }, "Median: not defined for complex numbers"},
-		{func() { np.Quantiles(v, []float64{0.5, -1}, np.LinearMethod) }, "Quantiles: quantile -1 is not between 0 and 1"},
+		{func() { np.Quantiles(v, []float64{0.5, -1}, np.QuantileLinear) }, "Quantiles: quantile -1 is not between 0 and 1"},
 		{func() { np.Histogram(x, s) }, "Histogram: bounds of shape (), want a vector of at least 2"},
 		{func() { np.HistogramDD(x, []np.Array{v}, s, false) }, "HistogramDD: points of shape (2,3) for bounds in 1 dimensions"},
 		{func() { np.HistogramBinEdges(x, 0, 0, 1) }, "HistogramBinEdges: 0 bins"},

@@ -145,7 +145,7 @@ func TestMessages(t *testing.T) {
 		{func() { np.Max(np.Zeros(0, 3)) }, "Max: nothing to reduce in shape (0,3)"},
 		{func() { np.ArgMax(np.Zeros(0)) }, "ArgMax: nothing to reduce in shape (0)"},
 		{func() { np.Sort(x, np.Axis(0, 1)) }, "Sort: 2 axes, want one"},
-		{func() { np.Quantile(v, 1.5, np.LinearMethod) }, "Quantile: quantile 1.5 is not between 0 and 1"},
+		{func() { np.Quantile(v, 1.5, np.QuantileLinear) }, "Quantile: quantile 1.5 is not between 0 and 1"},
 		{func() { np.Add(x, v) }, "Add: shapes (2,3) and (4) do not"},
 		{func() { x.At(2) }, "At: index 2 along axis 0 of shape (2,3)"},
 		{func() { x.At(0, -4) }, "At: index -4 along axis 1 of shape (2,3)"},

@@ -32,8 +32,9 @@ func diagonalIndices(m, n, offset int) (rows, cols []int) {
 	return rows, cols
 }
 
-// Diag returns the diagonal of a matrix, or the square matrix with the vector x
-// on its diagonal.
+// Diag returns a diagonal of a matrix, or the square matrix with the vector x on
+// that diagonal: offset 0 is the main one, positive ones lie above it. It panics
+// with an [Error] for other arrays.
 func Diag(x Array, offset int) Array {
 	switch x.NDim() {
 	case 1:
@@ -45,11 +46,12 @@ func Diag(x Array, offset int) Array {
 	return Array{}
 }
 
-// DiagFlat returns the square matrix with the elements of x on its diagonal.
+// DiagFlat returns the square matrix with the elements of x on a diagonal; see
+// [Diag].
 func DiagFlat(x Array, offset int) Array { return MakeDiagonal(Ravel(x), offset) }
 
-// MakeDiagonal returns the square matrices with the last axis of x on their
-// diagonals.
+// MakeDiagonal returns the square matrices with the last axis of x on a diagonal;
+// see [Diag]. It panics with an [Error] for a scalar.
 func MakeDiagonal(x Array, offset int) Array {
 	if x.NDim() == 0 {
 		fail("MakeDiagonal: a scalar has no axis")

@@ -37,10 +37,75 @@
 // Functions have NumPy's names in Go's spelling, and most have a method too:
 // Add(x, y) is x.Add(y). An Array has all methods of dual.Real, so that a
 // function written for any number type runs on arrays, element by element.
-// docs/numpy.md lists all operations with the derivatives that they have. More
-// are in the packages below this one: linalg, fft, signal, special, stats,
-// random and integrate; package optimizers has methods of descent. [Op],
-// [CustomVJP] and [CustomJVP] make operations of one's own.
+// docs/numpy.md lists all operations with the derivatives that they have. By
+// topic there are:
+//
+//	making          Of FromSlice FromComplex Wrap WrapComplex Scalar ComplexScalar
+//	                Zeros Ones Full ZerosLike OnesLike FullLike EmptyLike Eye
+//	                Identity Tri Vander FromFunction
+//	ranges, grids   Arange Linspace Logspace Geomspace LinspaceOf LogspaceOf
+//	                GeomspaceOf Meshgrid MGrid OGrid Indices
+//	windows         Bartlett Blackman Hamming Hanning Kaiser
+//	arithmetic      Add Sub Mul Div Neg Positive Reciprocal FMA AZMul Pow Mod FMod
+//	                FloorDivide DivMod Hypot LdExp FrExp ModF
+//	powers, logs    Sqrt Cbrt Square Exp Exp2 Expm1 Log Log2 Log10 Log1p LogAddExp
+//	                LogAddExp2
+//	angles          Sin Cos Tan Arcsin Arccos Arctan Arctan2 Sinc Deg2Rad Rad2Deg
+//	                Unwrap
+//	hyperbolic      Sinh Cosh Tanh Arcsinh Arccosh Arctanh
+//	networks        Sigmoid Softplus ReLU SiLU GELU Softmax LogSoftmax
+//	special         I0; package special has many
+//	signs, bounds   Abs Fabs Sign Copysign SignBit Heaviside Clip Maximum Minimum FMax
+//	                FMin NanToNum NanToNumOf
+//	rounding        Floor Ceil Round Rint Trunc
+//	complex         Complex AsComplex Real Imag Conj Angle RealIfClose
+//	comparisons     Less LessEqual Greater GreaterEqual Equal NotEqual IsClose
+//	                AllClose ArrayEqual ArrayEquiv
+//	truth           LogicalAnd LogicalOr LogicalXor LogicalNot All Any CountNonzero
+//	                IsFinite IsInf IsNaN IsPosInf IsNegInf IsReal IsComplex
+//	sums            Sum Prod Mean Average AverageOf LogSumExp CumSum CumProd Trapezoid
+//	                BinCount; NanSum NanProd NanMean NanCumSum NanCumProd
+//	statistics      Var Std Median Quantile Quantiles Percentile Cov CovOf CorrCoef
+//	                CorrCoefOf; NanVar NanStd NanMedian NanQuantile NanPercentile
+//	extremes        Max Min Ptp ArgMax ArgMin; NanMax NanMin NanArgMax NanArgMin
+//	histograms      Histogram HistogramOf Histogram2D HistogramDD HistogramBinEdges
+//	                Digitize
+//	differences     Diff DiffEnds EDiff1D Gradient GradientAt Gradients
+//	products        MatMul Dot Inner Outer VDot TensorDot TensorDotAxes Einsum Kron
+//	                Cross; package linalg has more
+//	convolutions    Convolve Correlate; package signal has those of several axes
+//	polynomials     Polyval Poly PolyAdd PolySub PolyMul PolyDiv PolyDer PolyInt;
+//	                linalg.Polyfit
+//	interpolation   Interp InterpEnds InterpPeriod
+//	shapes          Reshape Ravel Squeeze ExpandDims AtLeast1D AtLeast2D AtLeast3D
+//	                Resize BroadcastTo BroadcastArrays BroadcastShapes SumTo
+//	axes            Transpose MatrixTranspose SwapAxes MoveAxis MoveAxes RollAxis
+//	order           Flip FlipLR FlipUD Rot90 Roll RollAxes RollFlat
+//	joining         Concatenate Stack VStack HStack DStack ColumnStack Block Append
+//	                Insert InsertAt Delete
+//	splitting       Split SplitAt ArraySplit VSplit HSplit DSplit Unstack TrimZeros
+//	repeating       Repeat RepeatEach Tile Pad PadConstant PadRamp
+//	diagonals       Diag DiagFlat MakeDiagonal Diagonal FillDiagonal Trace Tril Triu
+//	choosing        Where Select Choose Piecewise Take TakeAlongAxis Compress Extract
+//	writing         SetAt AddAt Put PutAlongAxis PutMask Place
+//	indices         Nonzero FlatNonzero ArgWhere SearchSorted DiagIndices TrilIndices
+//	                TriuIndices RavelMultiIndex UnravelIndex
+//	parts of Index  I Span SpanStep From To Step Ints IntsOf Mask Ix Whole NewAxis
+//	                Ellipsis
+//	sorting         Sort ArgSort MSort LexSort Partition ArgPartition
+//	sets            Unique UniqueAll UniqueAlong IsIn Union1D Intersect1D SetDiff1D
+//	                SetXor1D
+//	functions       Vectorize ApplyAlongAxis ApplyOverAxes
+//	files           Save Load SaveZ SaveZCompressed LoadZ WriteNPY ReadNPY WriteNPZ
+//	                WriteNPZCompressed ReadNPZ WriteText ReadText
+//
+// Some have other names besides, as Multiply is Mul. A name in Of is that of a
+// function with more operands or options: [Cov] and [CovOf], [Linspace] between
+// numbers and [LinspaceOf] between arrays. One in Nan leaves NaN out.
+//
+// More operations are in the packages below this one: linalg, fft, signal,
+// special, stats, random and integrate; package optimizers has methods of
+// descent. [Op], [CustomVJP] and [CustomJVP] make operations of one's own.
 //
 // # Derivatives
 //
@@ -69,10 +134,12 @@
 //
 // Names in Args are for functions of several arguments, as in [GradArgs], and
 // names in Tree for functions of structs, slices and maps that hold arrays, as
-// in [GradTree]; [Flatten] makes a vector of such a tree. [Checkpoint] and
-// [CheckpointLoop] compute again instead of keeping, [FixedPoint] has the
-// derivative of a solution, [Record] returns the operations of a function as a
-// [Program]. [CheckGrads] compares derivatives with differences, in tests.
+// in [GradTree]. [Flatten] and [FlattenFunc] make a vector of such a tree;
+// [Leaves], [Paths], [WithLeaves] and [MapTree] are for what goes through its
+// arrays. [Checkpoint] and [CheckpointLoop] compute again instead of keeping,
+// [FixedPoint] has the derivative of a solution, [Record] returns the operations
+// of a function as a [Program]. [CheckGrads] compares derivatives with
+// differences, in tests.
 //
 // # Modes and nesting
 //
@@ -111,8 +178,9 @@
 //
 // A mistake of the program, such as shapes that do not fit, panics with an
 // [Error] that names the operation and the shapes. [Maybe] returns it as an
-// error. Numbers never panic: NaN and infinities flow through. What data decide,
-// such as whether [FixedPoint] converges, is an ordinary error.
+// error, and [Fail] is for operations of one's own. Numbers never panic: NaN and
+// infinities flow through. What data decide, such as whether [FixedPoint]
+// converges, is an ordinary error.
 //
 // # Goroutines
 //

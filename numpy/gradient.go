@@ -9,7 +9,8 @@ import (
 
 // Gradient returns the derivative of the function that x samples at the given
 // distance along an axis: central differences inside, one-sided ones at the
-// ends.
+// ends. See [Gradients] for several axes, and [Grad] for the derivative of a Go
+// function.
 func Gradient(x Array, distance float64, axis int) Array {
 	r := oneAxis("Gradient", x, []ReduceOption{Axis(axis)}, true)
 	n := r.count

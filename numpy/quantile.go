@@ -9,19 +9,19 @@ type QuantileMethod int
 // of n elements at (n-1)q; then follow the other definitions of Hyndman and Fan,
 // "Sample quantiles in statistical packages", 1996, by their numbers there.
 const (
-	LinearMethod                  QuantileMethod = iota // between the neighbours in proportion (7)
-	LowerMethod                                         // the smaller
-	HigherMethod                                        // the larger
-	MidpointMethod                                      // half way
-	NearestMethod                                       // the nearer one, the even index in doubt
-	InvertedCDFMethod                                   // the least with a share of q not above it (1)
-	AveragedInvertedCDFMethod                           // the same, half way to the next one where q is met (2)
-	ClosestObservationMethod                            // the nearest to nq, the even number in doubt (3)
-	InterpolatedInvertedCDFMethod                       // linear in nq (4)
-	HazenMethod                                         // linear in nq+1/2 (5)
-	WeibullMethod                                       // linear in (n+1)q (6)
-	MedianUnbiasedMethod                                // linear in (n+1/3)q+1/3 (8)
-	NormalUnbiasedMethod                                // linear in (n+1/4)q+3/8 (9)
+	QuantileLinear                  QuantileMethod = iota // between the neighbours in proportion (7)
+	QuantileLower                                         // the smaller
+	QuantileHigher                                        // the larger
+	QuantileMidpoint                                      // half way
+	QuantileNearest                                       // the nearer one, the even index in doubt
+	QuantileInvertedCDF                                   // the least with a share of q not above it (1)
+	QuantileAveragedInvertedCDF                           // the same, half way to the next one where q is met (2)
+	QuantileClosestObservation                            // the nearest to nq, the even number in doubt (3)
+	QuantileInterpolatedInvertedCDF                       // linear in nq (4)
+	QuantileHazen                                         // linear in nq+1/2 (5)
+	QuantileWeibull                                       // linear in (n+1)q (6)
+	QuantileMedianUnbiased                                // linear in (n+1/3)q+1/3 (8)
+	QuantileNormalUnbiased                                // linear in (n+1/4)q+3/8 (9)
 )
 
 // between returns where quantile q of n sorted elements is: the part t of the
@@ -31,26 +31,26 @@ func (m QuantileMethod) between(q float64, n int) (lo, hi int, t float64) {
 	at := q * (count - 1)
 	linear := func(alpha, beta float64) float64 { return count*q + alpha + q*(1-alpha-beta) - 1 }
 	switch m {
-	case InvertedCDFMethod:
+	case QuantileInvertedCDF:
 		at = math.Ceil(count*q) - 1
-	case AveragedInvertedCDFMethod:
+	case QuantileAveragedInvertedCDF:
 		at = count*q - 1
 		if at == math.Floor(at) {
 			at += 0.5
 		} else {
 			at = math.Ceil(at)
 		}
-	case ClosestObservationMethod:
+	case QuantileClosestObservation:
 		at = math.RoundToEven(count*q) - 1
-	case InterpolatedInvertedCDFMethod:
+	case QuantileInterpolatedInvertedCDF:
 		at = linear(0, 1)
-	case HazenMethod:
+	case QuantileHazen:
 		at = linear(0.5, 0.5)
-	case WeibullMethod:
+	case QuantileWeibull:
 		at = linear(0, 0)
-	case MedianUnbiasedMethod:
+	case QuantileMedianUnbiased:
 		at = linear(1./3, 1./3)
-	case NormalUnbiasedMethod:
+	case QuantileNormalUnbiased:
 		at = linear(3./8, 3./8)
 	}
 	at = min(max(at, 0), count-1)
@@ -58,30 +58,33 @@ func (m QuantileMethod) between(q float64, n int) (lo, hi int, t float64) {
 	t = at - float64(lo)
 	switch {
 	case t == 0:
-	case m == LowerMethod:
+	case m == QuantileLower:
 		t = 0
-	case m == HigherMethod:
+	case m == QuantileHigher:
 		t = 1
-	case m == MidpointMethod:
+	case m == QuantileMidpoint:
 		t = 0.5
-	case m == NearestMethod:
+	case m == QuantileNearest:
 		t = truth(t > 0.5 || t == 0.5 && lo%2 == 1)
 	}
 	return lo, min(lo+1, n-1), t
 }
 
-// Median returns the median of the elements of x.
+// Median returns the median of the elements of x, the mean of the middle two of
+// an even number. NaN makes it NaN.
 func Median(x Array, opts ...ReduceOption) Array {
-	return quantile("Median", x, 0.5, LinearMethod, opts, false)
+	return quantile("Median", x, 0.5, QuantileLinear, opts, false)
 }
 
 // NanMedian is [Median] of the elements that are not NaN.
 func NanMedian(x Array, opts ...ReduceOption) Array {
-	return quantile("NanMedian", x, 0.5, LinearMethod, opts, true)
+	return quantile("NanMedian", x, 0.5, QuantileLinear, opts, true)
 }
 
-// Quantile returns the quantile q, between 0 and 1, of the elements of x. NaN
-// makes it NaN.
+// Quantile returns the quantile q, between 0 and 1, of the elements of x, by the
+// method where it falls between two of them. NaN makes it NaN. It is
+// differentiable in x, and panics with an [Error] if q is not in [0, 1] or x is
+// complex or empty.
 func Quantile(x Array, q float64, method QuantileMethod, opts ...ReduceOption) Array {
 	return quantile("Quantile", x, q, method, opts, false)
 }

@@ -8,9 +8,10 @@ const (
 	Lower Option = 1 << iota
 	// Upper makes a function read only the upper triangle of its matrix.
 	Upper
-	// Trans makes SolveTriangular take the transpose of the matrix.
+	// Trans makes SolveTriangular and Factors.Solve take the transpose of the
+	// matrix.
 	Trans
-	// ConjTrans makes SolveTriangular take the conjugate transpose.
+	// ConjTrans makes them take the conjugate transpose.
 	ConjTrans
 	// Unit makes SolveTriangular take a diagonal of ones instead of the one of
 	// the matrix.

@@ -122,15 +122,15 @@ func reductions() []Case {
 	for _, m := range []struct {
 		name   string
 		method np.QuantileMethod
-	}{{"linear", np.LinearMethod}, {"lower", np.LowerMethod}, {"higher", np.HigherMethod}, {"midpoint", np.MidpointMethod}, {"nearest", np.NearestMethod}} {
+	}{{"linear", np.QuantileLinear}, {"lower", np.QuantileLower}, {"higher", np.QuantileHigher}, {"midpoint", np.QuantileMidpoint}, {"nearest", np.QuantileNearest}} {
 		for _, q := range []float64{0, 0.3, 0.5, 1} {
 			all = append(all, Case{Op: "Quantile", Py: fmt.Sprintf("np.quantile(x0, %g, axis=1, method='%s')", q, m.name), In: []np.Array{normal(3, 2, 6)},
 				F:     one(func(x np.Array) np.Array { return np.Quantile(x, q, m.method, np.Axis(1)) }),
-				NoJac: m.method == np.NearestMethod}) // JAX rounds otherwise half way
+				NoJac: m.method == np.QuantileNearest}) // JAX rounds otherwise half way
 		}
 	}
 	all = append(all, Case{Op: "Percentile", Py: "np.percentile(x0, 40)", In: []np.Array{normal(3, 2, 6)},
-		F: one(func(x np.Array) np.Array { return np.Percentile(x, 40, np.LinearMethod) })})
+		F: one(func(x np.Array) np.Array { return np.Percentile(x, 40, np.QuantileLinear) })})
 	bits := np.Reshape(np.FromSlice([]float64{0, 1, 2, 0, 0, 3, 0, 0}), 2, 4)
 	for _, t := range []struct {
 		name, py string

@@ -124,11 +124,11 @@ func quantiles() []Case {
 		}
 	}
 	return append(all,
-		Case{Op: "NanQuantile", Py: "np.nanquantile(x0, 0.3, axis=0)", In: []A{x}, F: one(func(x A) A { return np.NanQuantile(x, 0.3, np.LinearMethod, np.Axis(0)) })},
-		Case{Op: "NanPercentile", Py: "np.nanpercentile(x0, 30)", In: []A{x}, F: one(func(x A) A { return np.NanPercentile(x, 30, np.LinearMethod) })},
-		Case{Op: "NanPercentile", Py: "np.nanpercentile(x0, 30)", In: []A{holes}, Kink: true, F: one(func(x A) A { return np.NanPercentile(x, 30, np.LinearMethod) })},
+		Case{Op: "NanQuantile", Py: "np.nanquantile(x0, 0.3, axis=0)", In: []A{x}, F: one(func(x A) A { return np.NanQuantile(x, 0.3, np.QuantileLinear, np.Axis(0)) })},
+		Case{Op: "NanPercentile", Py: "np.nanpercentile(x0, 30)", In: []A{x}, F: one(func(x A) A { return np.NanPercentile(x, 30, np.QuantileLinear) })},
+		Case{Op: "NanPercentile", Py: "np.nanpercentile(x0, 30)", In: []A{holes}, Kink: true, F: one(func(x A) A { return np.NanPercentile(x, 30, np.QuantileLinear) })},
 		Case{Op: "Quantiles", Py: "np.quantile(x0, np.array([0.25, 0.5]), axis=0, keepdims=True)", In: []A{normal(1, 4, 2, 3)},
-			F: one(func(x A) A { return np.Quantiles(x, []float64{0.25, 0.5}, np.LinearMethod, np.Axis(0), np.KeepDims) })},
+			F: one(func(x A) A { return np.Quantiles(x, []float64{0.25, 0.5}, np.QuantileLinear, np.Axis(0), np.KeepDims) })},
 	)
 }
 
