@@ -9,6 +9,18 @@
 //	n := linalg.Norm(a, linalg.Fro)
 //	c := linalg.Polyfit(x, y, 3)
 //
+//	systems         Solve Factor CholSolve SolveTriangular SolveBanded
+//	                SolveToeplitz TensorSolve; LstSq LstSqAll Polyfit PolyfitCov
+//	equations       SolveSylvester SolveLyapunov SolveDiscreteLyapunov
+//	inverses        Inv Pinv PinvH TensorInv
+//	decompositions  LU Cholesky QR SVD Polar
+//	eigenvalues     Eig Eigvals Eigh EigvalsH EighGeneral
+//	values          Det SlogDet Norm VectorNorm MatrixNorm Cond MatrixRank SVDVals
+//	spaces          Orth NullSpace
+//	functions       Expm Logm Sqrtm Sinm Cosm MatrixPower FractionalMatrixPower
+//	products        MultiDot VecDot; numpy.MatMul, numpy.Einsum
+//	structure       Toeplitz Hankel Circulant Companion BlockDiag MatrixTranspose
+//
 // It has what NumPy's linalg has, and of SciPy's the functions of matrices,
 // triangular and banded systems, the equations of Sylvester and Lyapunov, more
 // decompositions and matrices with a structure. Names are theirs as Go spells

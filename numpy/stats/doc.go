@@ -10,6 +10,13 @@
 // where parameters make no sense the result is NaN. Logarithms are computed as
 // such and do not underflow in the tails.
 //
-// The names are those of scipy.stats: PDF, LogPDF, CDF, SF = 1-CDF, PMF of
-// discrete distributions, PPF, the inverse of CDF.
+//	continuous    Normal LogNormal StudentT Cauchy Laplace Uniform Exponential
+//	              Gamma Chi2 Weibull Beta
+//	discrete      Bernoulli Binomial NegativeBinomial Poisson
+//	vectors       MultivariateNormal Dirichlet
+//
+// The names are those of scipy.stats. All have PDF and LogPDF, or PMF and LogPMF
+// if they are discrete; the continuous ones of numbers, and [Poisson], have a CDF,
+// and some have SF = 1-CDF, LogCDF, LogSF, PPF, the inverse of CDF, or Entropy,
+// accurate in the tails. Package random draws samples.
 package stats
