@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"log"
+	"os"
+	"path/filepath"
 
 	np "github.com/dualjet/dualjet/numpy"
 )
@@ -96,4 +98,46 @@ func ExampleWriteNPZ() {
 	}
 	fmt.Println(model["weights"].Shape(), model["bias"].Shape())
 	// Output: [2 3] [3]
+}
+
+func ExampleSaveZ() {
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "model.npz")
+	if err := np.SaveZ(path, map[string]np.Array{"weights": np.Ones(2, 3), "bias": np.Zeros(3)}); err != nil {
+		log.Fatal(err)
+	}
+	model, err := np.LoadZ(path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(model["weights"])
+	fmt.Println(model["bias"])
+	// Output:
+	// [[1. 1. 1.]
+	//  [1. 1. 1.]]
+	// [0. 0. 0.]
+}
+
+// A quantile moves with the elements that it lies between.
+func ExampleQuantile() {
+	x := np.FromSlice([]float64{7, 1, 4, 2})
+	for _, method := range []np.QuantileMethod{np.QuantileLinear, np.QuantileLower, np.QuantileMidpoint, np.QuantileMedianUnbiased} {
+		quartile := func(x np.Array) np.Array { return np.Quantile(x, 0.25, method) }
+		fmt.Printf("%.3f %.3f\n", quartile(x), np.Grad(quartile)(x))
+	}
+	// Output:
+	// 1.750 [0.000 0.250 0.000 0.750]
+	// 1.000 [0.000 1.000 0.000 0.000]
+	// 1.500 [0.000 0.500 0.000 0.500]
+	// 1.417 [0.000 0.583 0.000 0.417]
+}
+
+func ExampleUniqueAll() {
+	values, index, inverse, counts := np.UniqueAll(np.FromSlice([]float64{5, 2, 5, 7}))
+	fmt.Println(values, index.Ints(), inverse.Ints(), counts.Ints())
+	// Output: [2. 5. 7.] [1 0 3] [1 0 1 2] [1 2 1]
 }

@@ -81,3 +81,26 @@ func ExampleLstSqAll() {
 	// Output:
 	// [0.500 0.500] 1.500 2
 }
+
+// With Full the last rows of vh span what the matrix maps to 0.
+func ExampleSVD() {
+	a := np.Of([][]float64{{3, 4, 0}, {0, 0, 2}})
+	u, s, vh := linalg.SVD(a, linalg.Full)
+	fmt.Println(u.Shape(), s.Float64s(), vh.Shape())
+	null := vh.At(-1)
+	fmt.Printf("%.1f\n", np.Abs(null))
+	fmt.Printf("%.1f\n", np.Abs(np.MatMul(a, null)))
+	// The projection on that space does not depend on the sign of the vector.
+	// Its derivative has a meaning.
+	projection := func(a np.Array) np.Array {
+		_, _, vh := linalg.SVD(a, linalg.Full)
+		return np.Square(vh.At(-1, 0))
+	}
+	fmt.Printf("%.3f\n", np.Grad(projection)(a))
+	// Output:
+	// [2 2] [5 2] [3 3]
+	// [0.8 0.6 0.0]
+	// [0.0 0.0]
+	// [[-0.154  0.115  0.000]
+	//  [ 0.000  0.000  0.000]]
+}

@@ -1,7 +1,6 @@
 package optimizers
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"sync"
@@ -208,31 +207,4 @@ func TestEvaluations(t *testing.T) {
 		})
 	}
 	wg.Wait()
-}
-
-func ExampleMinimize() {
-	type line struct{ Slope, Offset np.Array }
-	x := np.FromSlice([]float64{0, 1, 2, 3})
-	y := np.FromSlice([]float64{1, 3, 5, 7})
-	loss := func(l line) np.Array {
-		d := np.Sub(np.Add(np.Mul(l.Slope, x), l.Offset), y)
-		return np.Sum(np.Mul(d, d))
-	}
-	l := Minimize(NewAdam(0.1), Full(loss), line{}, 1000, nil)
-	fmt.Printf("y = %.2f·x + %.2f\n", l.Slope.Float64(), l.Offset.Float64())
-	// Output: y = 2.00·x + 1.00
-}
-
-func ExampleProblem() {
-	f := func(x np.Array) np.Array {
-		u, v := x.At(0).AddConst(-3), x.At(1).AddConst(1)
-		return np.Add(np.Mul(u, u), np.Exp(np.Mul(v, v)))
-	}
-	r, err := optimize.Minimize(Problem(f), []float64{0, 0}, nil, &optimize.Newton{})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Printf("%.4f %.4f\n", r.X, r.F)
-	// Output: [3.0000 -1.0000] 1.0000
 }
