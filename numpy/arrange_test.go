@@ -63,6 +63,8 @@ func TestArrangeMessages(t *testing.T) {
 		{func() { np.Average(x, v) }, "AverageOf: value of shape (4) for a part of shape (2,3)"},
 		{func() { np.LexSort() }, "LexSort: no key"},
 		{func() { np.LexSort(x, v) }, "LexSort: shapes (2,3) and (4) differ"},
+		{func() { np.Quantile(x, 0.5, -1) }, "Quantile: there is no method -1"},
+		{func() { np.Arange(0, 1, 0) }, "Arange: a step of 0"},
 		{func() { np.Median(c) }, "Median: not defined for complex numbers"},
 		{func() { np.Quantiles(v, []float64{0.5, -1}, np.QuantileLinear) }, "Quantiles: quantile -1 is not between 0 and 1"},
 		{func() { np.Histogram(x, s) }, "Histogram: bounds of shape (), want a vector of at least 2"},

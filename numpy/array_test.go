@@ -136,7 +136,7 @@ func TestMessages(t *testing.T) {
 		{func() { np.Zeros(2, -1) }, "negative length in shape (2,-1)"},
 		{func() { np.Reshape(x, 4, 2) }, "Reshape: shape (2,3) does not fit shape (4,2)"},
 		{func() { np.Reshape(x, -1, -1) }, "Reshape: shape (-1,-1)"},
-		{func() { np.Reshape(x, 4, -1) }, "Reshape: shape (2,3) does not fit shape (4,"},
+		{func() { np.Reshape(x, 4, -1) }, "Reshape: shape (2,3) does not fit shape (4,-1)"},
 		{func() { np.Transpose(x, 0) }, "Transpose: 1 axes for shape (2,3)"},
 		{func() { np.Transpose(x, 0, -2) }, "Transpose: axis -2 twice"},
 		{func() { np.BroadcastTo(v, 2, 3) }, "BroadcastTo: shape (4) does not stretch to (2,3)"},

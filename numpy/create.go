@@ -55,8 +55,12 @@ func Eye(m, n, k int) Array { return grid(m, n, func(i, j int) bool { return j-i
 // Identity returns the n×n identity matrix.
 func Identity(n int) Array { return Eye(n, n, 0) }
 
-// Arange returns lo, lo+step, … before hi.
+// Arange returns lo, lo+step, … before hi, or none if the step leads away from
+// it. It panics with an [Error] if the step is 0.
 func Arange(lo, hi, step float64) Array {
+	if step == 0 {
+		fail("Arange: a step of 0")
+	}
 	n := math.Ceil((hi - lo) / step)
 	if !(n > 0) || math.IsInf(n, 0) {
 		n = 0

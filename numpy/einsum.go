@@ -137,8 +137,11 @@ func (e *einsum) parse(spec string, xs []Array) {
 	}
 	e.out = e.labels(out, axes)
 	for i, l := range e.out {
-		if e.length[l] < 0 || slices.Contains(e.out[:i], l) {
-			fail("Einsum: %q: axis %s of the result", e.spec, labelString(l))
+		if e.length[l] < 0 {
+			fail("Einsum: %q: axis %s of the result is none of an operand", e.spec, labelString(l))
+		}
+		if slices.Contains(e.out[:i], l) {
+			fail("Einsum: %q: axis %s twice in the result", e.spec, labelString(l))
 		}
 	}
 }

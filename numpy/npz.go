@@ -42,9 +42,17 @@ func writeNPZ(w io.Writer, xs map[string]Array, method uint16) error {
 // out. It returns an error that names the file if one is malformed or holds
 // something else than numbers, or if two have the same name; see [ReadNPY].
 func ReadNPZ(r io.ReaderAt, size int64) (map[string]Array, error) {
-	archive, err := zip.NewReader(r, size)
+	xs, err := readNPZ(r, size)
 	if err != nil {
 		return nil, fmt.Errorf("numpy: ReadNPZ: %w", err)
+	}
+	return xs, nil
+}
+
+func readNPZ(r io.ReaderAt, size int64) (map[string]Array, error) {
+	archive, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, err
 	}
 	xs := map[string]Array{}
 	for _, f := range archive.File {
@@ -53,10 +61,10 @@ func ReadNPZ(r io.ReaderAt, size int64) (map[string]Array, error) {
 			continue
 		}
 		if _, ok := xs[name]; ok {
-			return nil, fmt.Errorf("numpy: ReadNPZ: %s: twice in the file", f.Name)
+			return nil, fmt.Errorf("%s: twice in the file", f.Name)
 		}
 		if xs[name], err = readMember(f); err != nil {
-			return nil, fmt.Errorf("numpy: ReadNPZ: %s: %w", f.Name, err)
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
 	return xs, nil
@@ -119,9 +127,9 @@ func LoadZ(path string) (map[string]Array, error) {
 	if err != nil {
 		return nil, err
 	}
-	xs, err := ReadNPZ(bytes.NewReader(data), int64(len(data)))
+	xs, err := readNPZ(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("%w (file %s)", err, path)
+		return nil, fmt.Errorf("numpy: LoadZ: %s: %w", path, err)
 	}
 	return xs, nil
 }

@@ -120,6 +120,9 @@ func quantiles(name string, x Array, qs []float64, method QuantileMethod, opts [
 			fail("%s: quantile %g is not between 0 and 1", name, q)
 		}
 	}
+	if method < 0 || method > QuantileNormalUnbiased {
+		fail("%s: there is no method %d", name, method)
+	}
 	if x.IsComplex() {
 		fail("%s: not defined for complex numbers", name)
 	}

@@ -202,6 +202,7 @@ func sumFloats(x []float64) float64 {
 // length may be -1 and follows from the others. It panics with an [Error] if
 // the sizes differ.
 func Reshape(x Array, shape ...int) Array {
+	want := shape
 	shape = slices.Clone(shape)
 	free, size := -1, 1
 	for i, n := range shape {
@@ -219,7 +220,7 @@ func Reshape(x Array, shape ...int) Array {
 		size *= shape[free]
 	}
 	if size != x.Size() || free >= 0 && shape[free] < 0 {
-		fail("Reshape: shape %s does not fit shape %s", shapeString(x.Shape()), shapeString(shape))
+		fail("Reshape: shape %s does not fit shape %s", shapeString(x.Shape()), shapeString(want))
 	}
 	if sameShape(x.Shape(), shape) {
 		return x
