@@ -422,6 +422,13 @@ func TestAutogradTable(t *testing.T) {
 				t.Errorf("there is no %s", name)
 			}
 		}
+		for _, name := range quoted.FindAllString(cells[3], -1) {
+			name = strings.Trim(name, "`")
+			_, last, qualified := strings.Cut(name, ".")
+			if (qualified && ast.IsExported(last) || ast.IsExported(name)) && !names[name] {
+				t.Errorf("there is no %s", name)
+			}
+		}
 	}
 	if count < 100 {
 		t.Errorf("only %d names: is the table another one?", count)
