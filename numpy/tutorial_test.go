@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	np "github.com/dualjet/dualjet/numpy"
+	"github.com/dualjet/dualjet/numpy/linalg"
+	"github.com/dualjet/dualjet/numpy/stats"
 )
 
 // The examples in this file are the code of docs/tutorial-numpy.md.
@@ -229,6 +231,27 @@ func Example_complexNumbers() {
 	// Output:
 	// (2-4i)
 	// (-9+12i)
+}
+
+func Example_packages() {
+	// A pair of normal numbers with a correlation.
+	covariance := func(rho np.Array) np.Array {
+		one := np.Scalar(1)
+		return np.Block([][]np.Array{{one, rho}, {rho, one}})
+	}
+	logp := func(rho np.Array) np.Array {
+		d := stats.MultivariateNormal{Mean: np.Zeros(2), Cov: covariance(rho)}
+		return d.LogPDF(np.FromSlice([]float64{1, 0.5}))
+	}
+	largest := func(rho np.Array) np.Array {
+		return linalg.EigvalsH(covariance(rho)).At(-1) // 1+ρ
+	}
+	rho := np.Scalar(0.3)
+	fmt.Printf("%.4f %.4f\n", np.Grad(logp)(rho), np.Grad(np.Grad(logp))(rho))
+	fmt.Printf("%.4f\n", np.Grad(largest)(rho))
+	// Output:
+	// 0.5350 0.4398
+	// 1.0000
 }
 
 func Example_indexing() {
