@@ -6,7 +6,8 @@ import (
 	np "github.com/dualjet/dualjet/numpy"
 )
 
-// Integers returns whole numbers in [low, high).
+// Integers returns whole numbers in [low, high). It panics with a numpy.Error if
+// there are none.
 func (g *Generator) Integers(low, high int, shape ...int) np.Array {
 	if high <= low {
 		np.Fail("random: Integers: empty range [%d, %d)", low, high)
@@ -14,7 +15,8 @@ func (g *Generator) Integers(low, high int, shape ...int) np.Array {
 	return draw(shape, func() float64 { return float64(low + g.r.IntN(high-low)) })
 }
 
-// Bernoulli returns 1 with probability p and otherwise 0.
+// Bernoulli returns 1 with probability p and otherwise 0. It panics with a
+// numpy.Error if p is not in [0, 1].
 func (g *Generator) Bernoulli(p float64, shape ...int) np.Array {
 	if !(p >= 0 && p <= 1) {
 		np.Fail("random: Bernoulli: p = %g", p)
@@ -23,7 +25,8 @@ func (g *Generator) Bernoulli(p float64, shape ...int) np.Array {
 }
 
 // Binomial returns numbers of successes in n trials of probability p, in time
-// proportional to n.
+// proportional to n. It panics with a numpy.Error if n is negative or p not in
+// [0, 1].
 func (g *Generator) Binomial(n int, p float64, shape ...int) np.Array {
 	if n < 0 || !(p >= 0 && p <= 1) {
 		np.Fail("random: Binomial: n = %d, p = %g", n, p)
@@ -39,7 +42,8 @@ func (g *Generator) Binomial(n int, p float64, shape ...int) np.Array {
 	})
 }
 
-// Poisson returns Poisson numbers with mean mu.
+// Poisson returns Poisson numbers with mean mu. It panics with a numpy.Error if
+// mu is negative, infinite or NaN.
 func (g *Generator) Poisson(mu float64, shape ...int) np.Array {
 	if !(mu >= 0) || math.IsInf(mu, 1) {
 		np.Fail("random: Poisson: mean %g", mu)
@@ -76,6 +80,7 @@ func (g *Generator) poisson(mu float64) float64 {
 func (g *Generator) Permutation(n int) []int { return g.r.Perm(n) }
 
 // Choice returns k of the numbers 0, …, n-1, the same one never twice.
+// It panics with a numpy.Error if k is negative or larger than n.
 func (g *Generator) Choice(n, k int) []int {
 	if k < 0 || k > n {
 		np.Fail("random: Choice: %d of %d", k, n)

@@ -51,20 +51,23 @@ func (g *Generator) Beta(a, b np.Array, shape ...int) np.Array {
 	return np.Div(x, np.Add(x, y))
 }
 
-// Chi2 returns numbers of the chi-squared distribution.
+// Chi2 returns numbers of the chi-squared distribution with df degrees of
+// freedom, differentiable in them.
 func (g *Generator) Chi2(df np.Array, shape ...int) np.Array {
 	return g.Gamma(df.Scale(0.5), np.Scalar(2), shape...)
 }
 
-// StandardT returns numbers of Student's t distribution.
+// StandardT returns numbers of Student's t distribution with df degrees of
+// freedom, differentiable in them.
 func (g *Generator) StandardT(df np.Array, shape ...int) np.Array {
 	shape = shapeOf(shape, df)
 	z := g.StandardNormal(shape...)
 	return np.Mul(z, np.Sqrt(np.Div(df, g.Chi2(df, shape...))))
 }
 
-// Dirichlet returns n vectors, along the last axis, of the Dirichlet
-// distribution.
+// Dirichlet returns n vectors, along the last axis, of the Dirichlet distribution
+// with the parameters alpha, a vector, differentiable in them. It panics with a
+// numpy.Error if alpha is not a vector.
 func (g *Generator) Dirichlet(alpha np.Array, n int) np.Array {
 	if alpha.NDim() != 1 {
 		np.Fail("random: Dirichlet: alpha of shape %v, want a vector", alpha.Shape())

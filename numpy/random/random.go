@@ -7,7 +7,7 @@ import (
 	np "github.com/dualjet/dualjet/numpy"
 )
 
-// A Generator draws random numbers.
+// A Generator draws random numbers. The zero value is of no use; see [New].
 type Generator struct{ r *rand.Rand }
 
 // New returns a generator of the sequence that belongs to the seed.
@@ -72,7 +72,8 @@ func (g *Generator) Random(shape ...int) np.Array { return draw(shape, g.r.Float
 
 // Normal returns normal numbers with the given means and standard deviations.
 // Without a shape the result has that of the parameters; otherwise they
-// broadcast to it. The same holds for the other samplers.
+// broadcast to it, and it panics with a numpy.Error if they do not. The same
+// holds for the other samplers.
 func (g *Generator) Normal(loc, scale np.Array, shape ...int) np.Array {
 	z := g.StandardNormal(shapeOf(shape, loc, scale)...)
 	return np.Add(loc, np.Mul(scale, z))
@@ -102,7 +103,8 @@ func (g *Generator) inverse(loc, scale np.Array, shape []int, q func(u float64) 
 	return np.Add(loc, np.Mul(scale, z))
 }
 
-// Laplace returns numbers of the Laplace distribution.
+// Laplace returns numbers of the Laplace distribution around loc, whose mean
+// distance from it is scale.
 func (g *Generator) Laplace(loc, scale np.Array, shape ...int) np.Array {
 	return g.inverse(loc, scale, shape, func(u float64) float64 {
 		if u < 0.5 {
@@ -112,22 +114,26 @@ func (g *Generator) Laplace(loc, scale np.Array, shape ...int) np.Array {
 	})
 }
 
-// Logistic returns numbers of the logistic distribution.
+// Logistic returns numbers of the logistic distribution around loc, with the
+// distribution function 1/(1+exp(-(x-loc)/scale)).
 func (g *Generator) Logistic(loc, scale np.Array, shape ...int) np.Array {
 	return g.inverse(loc, scale, shape, func(u float64) float64 { return math.Log(u) - math.Log1p(-u) })
 }
 
-// Gumbel returns numbers of the Gumbel distribution, that of maxima.
+// Gumbel returns numbers of the Gumbel distribution, that of maxima, with the
+// mode loc and the distribution function exp(-exp(-(x-loc)/scale)).
 func (g *Generator) Gumbel(loc, scale np.Array, shape ...int) np.Array {
 	return g.inverse(loc, scale, shape, func(u float64) float64 { return -math.Log(-math.Log(u)) })
 }
 
-// Cauchy returns numbers of the Cauchy distribution.
+// Cauchy returns numbers of the Cauchy distribution around loc, half of them at
+// most scale away.
 func (g *Generator) Cauchy(loc, scale np.Array, shape ...int) np.Array {
 	return g.inverse(loc, scale, shape, func(u float64) float64 { return math.Tan(math.Pi * (u - 0.5)) })
 }
 
-// Rayleigh returns numbers of the Rayleigh distribution.
+// Rayleigh returns numbers of the Rayleigh distribution, lengths of vectors of
+// two normal numbers with standard deviation scale.
 func (g *Generator) Rayleigh(scale np.Array, shape ...int) np.Array {
 	return np.Mul(scale, draw(shapeOf(shape, scale), func() float64 { return math.Sqrt(2 * g.r.ExpFloat64()) }))
 }
