@@ -129,8 +129,8 @@
 //	HolomorphicGrad                 complex derivative               1 back
 //
 // Passes that belong together run as one batch on arrays with one more axis.
-// JVP, VJP, HVPFunc, GGNVP and TaylorCoefficients take a point at once, the
-// others return functions of it.
+// JVP, Linearize, VJP, HVPFunc, GGNVP and TaylorCoefficients take a point at once,
+// the others return functions of it, as do all with Args in their names.
 //
 // Names in Args are for functions of several arguments, as in [GradArgs], and
 // names in Tree for functions of structs, slices and maps that hold arrays, as

@@ -6,7 +6,8 @@ import (
 )
 
 // A ReduceOption says along which axes a reduction goes and what shape it
-// leaves.
+// leaves. An operation leaves aside what has no meaning for it, such as
+// [DDof] for [Sum].
 type ReduceOption struct {
 	axes []int
 	keep bool
@@ -20,7 +21,7 @@ func Axis(axes ...int) ReduceOption { return ReduceOption{axes: append([]int{}, 
 // KeepDims makes a reduction keep the axes it goes along with a length of 1.
 var KeepDims = ReduceOption{keep: true}
 
-// DDof makes Var and Std divide by the number of elements less n.
+// DDof makes [Var], [Std] and [Cov] divide by the number of elements less n.
 func DDof(n int) ReduceOption { return ReduceOption{ddof: n} }
 
 // A reduction is what the options say for an array.

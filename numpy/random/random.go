@@ -152,9 +152,10 @@ func (g *Generator) Pareto(a np.Array, shape ...int) np.Array {
 	return np.Expm1(np.Div(e, a))
 }
 
-// MultivariateNormal returns normal vectors with the given mean and covariance
-// matrix, along the last axis, n of them. They are mean + L·ε with the Cholesky
-// factor L that is given in place of the covariance: see linalg.Cholesky.
+// MultivariateNormal returns n normal vectors mean + L·ε, along the last axis. It
+// does not take their covariance matrix L·Lᵀ, as NumPy does, but L, which is
+// linalg.Cholesky of it. It panics with a numpy.Error if the mean is not a vector
+// or shapes do not fit.
 func (g *Generator) MultivariateNormal(mean, chol np.Array, n int) np.Array {
 	if mean.NDim() != 1 {
 		np.Fail("random: MultivariateNormal: mean of shape %v, want a vector", mean.Shape())
