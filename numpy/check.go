@@ -36,7 +36,8 @@ func (m Mode) String() string {
 // mix of modes is tried. It returns nil if they agree, otherwise an error that
 // tells the mix of modes and the numbers. It is deterministic.
 //
-// f must be smooth around x. See [Checker] for functions of several arguments
+// f must be smooth around x. CheckGrads panics with an [Error] if the order is not
+// positive or there is no mode. See [Checker] for functions of several arguments
 // and for other tolerances.
 func CheckGrads(f func(Array) Array, x Array, order int, modes Mode) error {
 	return Checker{}.Check(func(x ...Array) Array { return f(x[0]) }, []Array{x}, order, modes)
@@ -59,6 +60,9 @@ type Checker struct {
 func (c Checker) Check(f func(...Array) Array, xs []Array, order int, modes Mode) error {
 	if order < 1 {
 		fail("CheckGrads: order %d is not positive", order)
+	}
+	if modes&AllModes == 0 {
+		fail("CheckGrads: no mode is given")
 	}
 	if c.Tol == 0 {
 		c.Tol = 1e-6

@@ -25,6 +25,9 @@ const (
 // along axis i. It panics with an [Error] if an axis that is padded with other
 // than zeros is empty. See [PadConstant] and [PadRamp] for other numbers.
 func Pad(x Array, widths [][2]int, mode PadMode) Array {
+	if mode < PadZero || mode > PadMedian {
+		fail("Pad: there is no mode %d", mode)
+	}
 	checkWidths("Pad", x, widths, mode != PadZero)
 	for a, w := range widths {
 		if w != [2]int{} {
