@@ -262,6 +262,59 @@ func TestModes(t *testing.T) {
 	})
 }
 
+// reverseJacobian is jacobian by reverse mode.
+func (c Case) reverseJacobian(i int) []complex128 {
+	x := c.In[i]
+	y, pull := np.VJP(func(v np.Array) np.Array {
+		all := slices.Clone(c.In)
+		all[i] = v
+		return c.F(all)
+	}, x)
+	parts := []complex128{1}
+	if y.IsComplex() {
+		parts = append(parts, -1i) // the real part of -i·y is the imaginary part of y
+	}
+	var jac []complex128
+	for _, p := range parts {
+		for k := range y.Size() {
+			w := make([]complex128, y.Size())
+			w[k] = p
+			cotangent := np.WrapComplex(w, append([]int{}, y.Shape()...)...)
+			if !y.IsComplex() {
+				cotangent = np.Real(cotangent)
+			}
+			g := pull(cotangent).Complex128s()
+			for _, v := range g {
+				jac = append(jac, complex(real(v), 0))
+			}
+			if x.IsComplex() {
+				for _, v := range g {
+					jac = append(jac, complex(-imag(v), 0))
+				}
+			}
+		}
+	}
+	return jac
+}
+
+// TestKinks compares forward and reverse mode where differences say nothing.
+func TestKinks(t *testing.T) {
+	each(t, func(t *testing.T, c Case) {
+		if !c.Kink || c.Flat {
+			return
+		}
+		for i := range c.In {
+			if slices.Contains(c.Const, i) {
+				continue
+			}
+			got, want := c.reverseJacobian(i), c.jacobian(i)
+			if e := distance(got, want); !(e <= 1e-10) {
+				t.Errorf("Jacobian for operand %d: reverse mode gives %v, forward mode %v", i, got, want)
+			}
+		}
+	})
+}
+
 // TestFlat checks that what is locally constant has no derivative.
 func TestFlat(t *testing.T) {
 	each(t, func(t *testing.T, c Case) {
