@@ -142,8 +142,10 @@ func (op *Op) hasVJP() bool {
 	return op.VJP != nil || op.VJPAll != nil || op.VJPAdd != nil || op.vjp2 != nil
 }
 
-func (op *Op) hasJVP() bool {
-	return op.JVP != nil || op.JVPAll != nil || op.Linear || op.Multilinear
+// transposable reports whether the JVP comes from a rule. That of a linear
+// operation is the operation itself, whose transpose is what is looked for.
+func (op *Op) transposable() bool {
+	return op.JVPAll != nil || op.JVP != nil && !op.Linear
 }
 
 // missing panics for a rule that is not there.

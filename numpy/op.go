@@ -62,8 +62,8 @@ type Op struct {
 
 	// Linear tells that the operation is linear in all operands together, like
 	// a sum, and Multilinear that it is linear in each, like a product. Then
-	// JVP and Taylor are not needed; of a Linear operation the JVP serves where
-	// some of the operands do not vary.
+	// JVP and Taylor are not needed, but VJP is; of a Linear operation the JVP
+	// serves where some of the operands do not vary.
 	Linear, Multilinear bool
 
 	// Broadcast tells that operands stretch to the shape of the result, as in

@@ -508,7 +508,7 @@ func (op *Op) vjp(c *Call, w []Array, need []bool) []Array {
 				out[i] = op.VJP(c, i, w[0])
 			}
 		}
-	case op.hasJVP():
+	case op.transposable():
 		out = op.transposeJVP(c, w, need)
 	default:
 		for i := range need {

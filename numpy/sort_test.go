@@ -53,6 +53,25 @@ func TestArgSort(t *testing.T) {
 }
 
 // BenchmarkArgSort compares with the library's stable sort.
+// TestMaxComplexTies checks that complex numbers that tie share the derivative,
+// in lines with more of them and with fewer.
+func TestMaxComplexTies(t *testing.T) {
+	x := FromComplex([]complex128{2 + 1i, 1, 2 + 1i, 2 - 1i, 3, 1i, 3, 3, -1, 0, 5, 4}, 3, 4)
+	v := FromComplex([]complex128{1, 2, 3, 4, 5, 6, 7i, 9, 1, 2, 3i, 4}, 3, 4)
+	third := 1.0 / 3
+	for name, f := range map[string]func(Array) Array{
+		"Max":     func(x Array) Array { return Max(x, Axis(1)) },
+		"Min":     func(x Array) Array { return Min(x.Neg(), Axis(1)).Neg() },
+		"of rows": func(x Array) Array { return Max(Transpose(x), Axis(0)) },
+	} {
+		y, dot := JVP(f, x, v)
+		nearComplex(t, name, y, []complex128{2 + 1i, 3, 5}, 3)
+		nearComplex(t, name, dot, []complex128{2, complex(14*third, 7*third), 3i}, 3)
+		g := Grad(func(x Array) Array { return Sum(Real(f(x))) })(x)
+		nearComplex(t, name, g, []complex128{0.5, 0, 0.5, 0, complex(third, 0), 0, complex(third, 0), complex(third, 0), 0, 0, 1, 0}, 3, 4)
+	}
+}
+
 func BenchmarkArgSort(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, n := range []int{10, 100, 1000, 100000} {
