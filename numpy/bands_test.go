@@ -56,6 +56,37 @@ func TestBands(t *testing.T) {
 	}
 }
 
+// TestLongBands compares sums and variances of many numbers, which are added up
+// in parts, with those added up one by one.
+func TestLongBands(t *testing.T) {
+	for _, n := range []int{127, 128, 129, 131, 136, 255, 256, 263, 1000} {
+		x := Sin(Square(Arange(0, float64(2*n), 1)))
+		rows := Reshape(x, 2, n)
+		want := map[string][]float64{}
+		for i := range 2 {
+			sum, squares := 0.0, 0.0
+			line := x.Float64s()[i*n : (i+1)*n]
+			for _, v := range line {
+				sum += v
+			}
+			mean := sum / float64(n)
+			for _, v := range line {
+				squares += (v - mean) * (v - mean)
+			}
+			variance := squares / float64(n)
+			for name, v := range map[string]float64{"Sum": sum, "Mean": mean, "Var": variance, "Std": math.Sqrt(variance)} {
+				want[name] = append(want[name], v)
+			}
+		}
+		for name, f := range map[string]func(Array, ...ReduceOption) Array{"Sum": Sum, "Mean": Mean, "Var": Var, "Std": Std} {
+			near(t, fmt.Sprint(name, " of ", n), f(rows, Axis(1)), want[name], 2)
+			near(t, fmt.Sprint(name, " of ", n, ", columns"), f(Transpose(rows), Axis(0)), want[name], 2)
+			columns := FromSlice(Transpose(rows).Float64s(), n, 2)
+			near(t, fmt.Sprint(name, " of ", n, ", rows added up"), f(columns, Axis(0)), want[name], 2)
+		}
+	}
+}
+
 func sameNumbers(t *testing.T, what string, got, want Array) {
 	t.Helper()
 	for i, g := range got.Float64s() {

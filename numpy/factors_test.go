@@ -128,6 +128,7 @@ func TestFactorsInfinite(t *testing.T) {
 		"Prod, 0":           {Grad(func(x Array) Array { return AZMul(Scalar(0), Prod(x)) })(x), []float64{0, 0, 0}},
 		"Prod, second":      {HVP(prod)(x, second), []float64{3, 0, 2}},
 		"Prod, Inf first":   {HVP(prod)(Wrap([]float64{inf, 2, 3, 4}), Wrap([]float64{0, 1, 0, 0})), []float64{12, 0, inf, inf}},
+		"Prod, 0 and Inf":   {HVP(prod)(Wrap([]float64{0, 2, 3, 4}), Wrap([]float64{0, 0, 0, inf})), []float64{inf, math.NaN(), math.NaN(), 0}},
 		"CumProd":           {Grad(first)(x), []float64{1, 0, 0}},
 		"CumProd, second":   {third(x), []float64{0, 0, 0}},
 		"CumProd, product":  {HVP(func(x Array) Array { return CumProd(x).At(2) })(x, second), []float64{3, 0, 2}},
