@@ -97,6 +97,52 @@ func TestMatMulLayouts(t *testing.T) {
 }
 
 // TestMatMulGradients compares derivatives, of all batches, with differences.
+// TestMatMulVectors multiplies vectors that lie in all ways, short ones and
+// long ones, with vectors and with matrices.
+func TestMatMulVectors(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, k := range []int{1, 5, 600} {
+		for name, v := range map[string]np.Array{
+			"as they lie": random(r, k),
+			"reversed":    np.Flip(random(r, k)),
+			"stretched":   np.BroadcastTo(random(r, 1), k),
+			"every third": random(r, 3*k).Index(np.Step(3)),
+			"backwards":   random(r, 3*k).Index(np.Step(-3)),
+			"column":      random(r, k, 2).Index(np.Whole, np.I(1)),
+		} {
+			packed := np.FromSlice(v.Float64s(), k)
+			for other, x := range map[string]np.Array{
+				"vector":     random(r, k),
+				"reversed":   np.Flip(random(r, k)),
+				"matrix":     random(r, k, 3),
+				"transposed": np.Transpose(random(r, 3, k)),
+				"wide":       random(r, k, 7),
+				"reversed 2": np.Flip(random(r, k, 3)),
+			} {
+				what := fmt.Sprintf("%s, %s, %d elements", name, other, k)
+				whole := np.FromSlice(x.Float64s(), x.Shape()...)
+				slow := np.Sum(np.Mul(np.Reshape(packed, k, 1), np.Reshape(whole, k, -1)), np.Axis(0))
+				want := slow
+				if x.NDim() == 1 {
+					want = slow.At(0)
+				}
+				if err := near(np.MatMul(v, x), want, 1e-12); err != nil {
+					t.Errorf("%s: %v", what, err)
+				}
+				if err := near(np.MatMul(np.Transpose(x), v), want, 1e-12); err != nil {
+					t.Errorf("%s, behind: %v", what, err)
+				}
+				grad := func(v, x np.Array) np.Array {
+					return np.Grad(func(v np.Array) np.Array { return np.Sum(np.Square(np.MatMul(v, x))) })(v)
+				}
+				if err := near(grad(v, x), grad(packed, whole), 1e-11); err != nil {
+					t.Errorf("%s, gradient: %v", what, err)
+				}
+			}
+		}
+	}
+}
+
 func TestMatMulGradients(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for _, s := range [][2][]int{

@@ -60,6 +60,18 @@ func TestUnitary(t *testing.T) {
 	}
 }
 
+// TestShiftEmpty checks that arrays without elements have nothing to shift.
+func TestShiftEmpty(t *testing.T) {
+	for _, shape := range [][]int{{0}, {0, 3}, {2, 0}} {
+		x := np.FromSlice(nil, shape...)
+		for name, y := range map[string]np.Array{"FFTShift": fft.FFTShift(x), "IFFTShift": fft.IFFTShift(x), "last": fft.FFTShift(x, -1)} {
+			if !slices.Equal(y.Shape(), shape) {
+				t.Errorf("%s: shape %v, want %v", name, y.Shape(), shape)
+			}
+		}
+	}
+}
+
 func TestMessages(t *testing.T) {
 	x := np.FromSlice([]float64{1, 2, 3})
 	for _, c := range []struct {
