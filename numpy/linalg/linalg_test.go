@@ -375,6 +375,7 @@ func TestMessages(t *testing.T) {
 		{func() { linalg.Toeplitz(v, np.Scalar(1)) }, "linalg: Toeplitz: shape () is not one of vectors"},
 		{func() { linalg.SolveToeplitz(v, v, s) }, "linalg: SolveToeplitz: shapes (2) and (3,3) do not fit"},
 		{func() { linalg.SolveToeplitz(v, s.At(0), v) }, "linalg: SolveToeplitz: shapes (2) and (3) do not fit"},
+		{func() { linalg.SolveToeplitz(np.Wrap(make([]float64, 6), 2, 3), s, a.At(0).Index(np.To(3))) }, "linalg: SolveToeplitz: shapes (2,3) and (3,3) do not fit"},
 		{func() { linalg.FractionalMatrixPower(s, math.NaN()) }, "linalg: FractionalMatrixPower: power NaN"},
 		{func() { linalg.Hankel(identity(2), s) }, "linalg: Hankel: shapes (2,2) and (3,2) do not fit"},
 		{func() { linalg.Companion(np.FromSlice([]float64{1})) }, "linalg: Companion: shape (1) is not one of two coefficients or more"},
