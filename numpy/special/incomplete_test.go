@@ -141,3 +141,33 @@ func TestIncompleteEnds(t *testing.T) {
 		near(t, derivative(c.f, c.x, c.n), c.want, 1e-13, "%s%v: derivative of orders %v", c.name, c.x, c.n)
 	}
 }
+
+// TestIncompleteOutside checks that outside of their domain the functions and
+// all derivatives are NaN, also where the formulas have numbers there.
+func TestIncompleteOutside(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		name string
+		f    func(x []np.Array) np.Array
+		x    [][]float64
+	}{
+		{"BetaInc", ofBetaInc,
+			[][]float64{{2, 2, 1.5}, {2, 3, -0.5}, {-1, 2, 0.5}, {2, -1, 0.5}, {nan, 2, 0.5}, {2, nan, 0.5}, {2, 2, nan}}},
+		{"GammaInc", ofGammaInc,
+			[][]float64{{2, -0.5}, {-1, 0.5}, {nan, 1}, {2, nan}}},
+		{"GammaIncC", ofGammaIncC,
+			[][]float64{{2, -0.5}, {-1, 0.5}, {nan, 1}, {2, nan}}},
+	} {
+		for _, x := range c.x {
+			for i := range x {
+				for order := range 3 {
+					n := make([]int, len(x))
+					n[i] = order
+					if got := derivative(c.f, x, n); got == got {
+						t.Errorf("%s%v: derivative of order %d for operand %d is %v, want NaN", c.name, x, order, i, got)
+					}
+				}
+			}
+		}
+	}
+}

@@ -67,6 +67,8 @@ func transforms() []Case {
 			add(t.name, py(", axes=(1, 0)"), apply(fft.Axes(1, 0)), x)
 		}
 		add(t.name, py(", axes=(0, 2)"), apply(fft.Axes(0, 2)), normal(3, 2, 2, 3))
+		// Lengths alone are those of the last axes.
+		add(t.name, py(", s=(3, 4), axes=(1, 2)"), apply(fft.N(3, 4)), normal(3, 2, 2, 3))
 	}
 	for _, x := range []np.Array{normal(1, 4), normal(1, 5), complexes(1, 3), normal(1, 3, 4)} {
 		add("FFTShift", "fft.fftshift(x0)", func(x np.Array) np.Array { return fft.FFTShift(x) }, x)
