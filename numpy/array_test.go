@@ -302,3 +302,43 @@ func TestMethods(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorNamesReduction has reductions that are made of others.
+func TestErrorNamesReduction(t *testing.T) {
+	for name, f := range map[string]func(np.Array, ...np.ReduceOption) np.Array{
+		"Ptp": np.Ptp, "Any": np.Any, "All": np.All, "ArgMin": np.ArgMin, "ArgMax": np.ArgMax,
+		"NanSum": np.NanSum, "NanProd": np.NanProd, "NanMean": np.NanMean, "NanVar": np.NanVar, "NanStd": np.NanStd,
+		"NanMax": np.NanMax, "NanMin": np.NanMin, "NanArgMax": np.NanArgMax, "NanArgMin": np.NanArgMin,
+		"NanCumSum": np.NanCumSum, "NanCumProd": np.NanCumProd,
+	} {
+		err := np.Maybe(func() { f(np.Ones(2), np.Axis(1)) })
+		if err == nil || !strings.HasPrefix(err.Error(), "numpy: "+name+": ") {
+			t.Errorf("%s: the error is %v", name, err)
+		}
+	}
+}
+
+// TestDDofTooLarge subtracts as much from the number of elements as there are,
+// or more.
+func TestDDofTooLarge(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	x := np.FromSlice([]float64{1, 2, 4, 5, 5, 5}, 2, 3)
+	for name, f := range map[string]func(np.Array, ...np.ReduceOption) np.Array{"Var": np.Var, "Std": np.Std} {
+		for _, ddof := range []int{3, 4, 9} {
+			if got := f(x, np.Axis(1), np.DDof(ddof)); !equal(got, []int{2}, inf, nan) {
+				t.Errorf("%s with DDof(%d): got %v, want [inf nan]", name, ddof, got)
+			}
+			if got := f(np.AsComplex(x), np.Axis(1), np.DDof(ddof)); !equal(got, []int{2}, inf, nan) {
+				t.Errorf("%s of complex numbers with DDof(%d): got %v, want [inf nan]", name, ddof, got)
+			}
+		}
+	}
+	holes := np.FromSlice([]float64{nan, 1, 2, 5, nan, nan}, 2, 3)
+	for name, f := range map[string]func(np.Array, ...np.ReduceOption) np.Array{"NanVar": np.NanVar, "NanStd": np.NanStd} {
+		for _, ddof := range []int{2, 3, 9} {
+			if got := f(holes, np.Axis(1), np.DDof(ddof)); !equal(got, []int{2}, nan, nan) {
+				t.Errorf("%s with DDof(%d): got %v, want [nan nan]", name, ddof, got)
+			}
+		}
+	}
+}

@@ -128,6 +128,10 @@ func quantiles(name string, x Array, qs []float64, method QuantileMethod, opts [
 	}
 	r := newReduction(name, x, opts)
 	r.nonEmpty(name, x)
+	shape := append([]int{len(qs)}, r.shape...)
+	if x.Size() == 0 || len(qs) == 0 {
+		return Zeros(shape...)
+	}
 	lines := r.lines(x)
 	in, m, n := lines.lineFloats()
 	order := argSort(in, m, n)
@@ -152,5 +156,5 @@ func quantiles(name string, x Array, qs []float64, method QuantileMethod, opts [
 	// Line by line the quantiles, of which each is the sum of two elements.
 	y := AZMul(Wrap(weight, m, width), gatherLines(lines, index))
 	y = Reshape(lineSums(Reshape(y, m*len(qs), 2)), m, len(qs))
-	return Reshape(Transpose(y), append([]int{len(qs)}, r.shape...)...)
+	return Reshape(Transpose(y), shape...)
 }

@@ -21,7 +21,8 @@ func Axis(axes ...int) ReduceOption { return ReduceOption{axes: append([]int{}, 
 // KeepDims makes a reduction keep the axes it goes along with a length of 1.
 var KeepDims = ReduceOption{keep: true}
 
-// DDof makes [Var], [Std] and [Cov] divide by the number of elements less n.
+// DDof makes [Var], [Std] and [Cov] divide by the number of elements less n, 0
+// if there are fewer.
 func DDof(n int) ReduceOption { return ReduceOption{ddof: n} }
 
 // A reduction is what the options say for an array.
@@ -87,7 +88,7 @@ func Mean(x Array, opts ...ReduceOption) Array {
 // [DDof] another divisor.
 func Var(x Array, opts ...ReduceOption) Array {
 	r := newReduction("Var", x, opts)
-	n := float64(r.count - r.ddof)
+	n := r.divisor()
 	if !x.IsComplex() {
 		return Reshape(varOp.apply1(n, r.bands(x)), r.shape...)
 	}
@@ -100,13 +101,16 @@ func Var(x Array, opts ...ReduceOption) Array {
 // all are the same its derivative is 0.
 func Std(x Array, opts ...ReduceOption) Array {
 	r := newReduction("Std", x, opts)
-	n := float64(r.count - r.ddof)
+	n := r.divisor()
 	if !x.IsComplex() {
 		return Reshape(stdOp.apply1(n, r.bands(x)), r.shape...)
 	}
 	norm := norm2Op.apply1(nil, r.lines(r.deviation(x)))
 	return Div(Reshape(norm, r.shape...), Scalar(math.Sqrt(n)))
 }
+
+// divisor returns what the sum of squares is divided by.
+func (r *reduction) divisor() float64 { return float64(max(r.count-r.ddof, 0)) }
 
 // deviation returns x less its mean.
 func (r *reduction) deviation(x Array) Array {
@@ -148,7 +152,7 @@ func init() {
 func norm2(x []float64) float64 {
 	top := 0.0
 	for _, v := range x {
-		top = math.Max(top, v)
+		top = max(top, v)
 	}
 	if top == 0 || math.IsInf(top, 0) || math.IsNaN(top) {
 		return top
@@ -191,7 +195,9 @@ func AMax(x Array, opts ...ReduceOption) Array { return Max(x, opts...) }
 func AMin(x Array, opts ...ReduceOption) Array { return Min(x, opts...) }
 
 // Ptp returns the range of the elements of x, the largest less the smallest.
-func Ptp(x Array, opts ...ReduceOption) Array { return Sub(Max(x, opts...), Min(x, opts...)) }
+func Ptp(x Array, opts ...ReduceOption) Array {
+	return Sub(extreme("Ptp", x, takeMax, opts), extreme("Ptp", x, takeMin, opts))
+}
 
 func extreme(name string, x Array, sign any, opts []ReduceOption) Array {
 	r := newReduction(name, x, opts)
@@ -279,9 +285,11 @@ func init() {
 
 // ArgMax returns the index of the first largest element, along an axis or, of
 // the flattened array, over all.
-func ArgMax(x Array, opts ...ReduceOption) Array {
-	r := oneAxis("ArgMax", x, opts, false)
-	r.nonEmpty("ArgMax", x)
+func ArgMax(x Array, opts ...ReduceOption) Array { return argMax("ArgMax", x, opts) }
+
+func argMax(name string, x Array, opts []ReduceOption) Array {
+	r := oneAxis(name, x, opts, false)
+	r.nonEmpty(name, x)
 	if x.IsComplex() {
 		best := largest(r.lines(x.Detach()))
 		for i := range best {
@@ -293,19 +301,24 @@ func ArgMax(x Array, opts ...ReduceOption) Array {
 }
 
 // ArgMin returns the index of the first smallest element; see [ArgMax].
-func ArgMin(x Array, opts ...ReduceOption) Array { return ArgMax(x.Neg(), opts...) }
+func ArgMin(x Array, opts ...ReduceOption) Array { return argMax("ArgMin", x.Neg(), opts) }
 
 // CountNonzero returns the number of elements that are not 0.
 func CountNonzero(x Array, opts ...ReduceOption) Array {
-	r := newReduction("CountNonzero", x, opts)
+	return newReduction("CountNonzero", x, opts).countNonzero(x)
+}
+
+func (r *reduction) countNonzero(x Array) Array {
 	return Reshape(countOp.apply1(nil, r.lines(NotEqual(x, Array{}))), r.shape...)
 }
 
 // All tells whether no element is 0.
 func All(x Array, opts ...ReduceOption) Array {
 	r := newReduction("All", x, opts)
-	return Equal(CountNonzero(x, opts...), Scalar(float64(r.count)))
+	return Equal(r.countNonzero(x), Scalar(float64(r.count)))
 }
 
 // Any tells whether some element is not 0.
-func Any(x Array, opts ...ReduceOption) Array { return Greater(CountNonzero(x, opts...), Array{}) }
+func Any(x Array, opts ...ReduceOption) Array {
+	return Greater(newReduction("Any", x, opts).countNonzero(x), Array{})
+}

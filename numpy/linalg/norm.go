@@ -76,6 +76,9 @@ func norm2(x []float64) float64 {
 	for _, v := range x {
 		s += v * v
 	}
+	if s != s {
+		return s // Hypot takes ∞ over NaN
+	}
 	if s > 0x1p-900 && s < 0x1p1000 {
 		return math.Sqrt(s)
 	}
