@@ -97,10 +97,13 @@ func MoveAxes(x Array, from, to []int) Array {
 }
 
 // RollAxis returns x with an axis moved before another one, given by its place
-// before the move.
+// before the move; x.NDim() is the place behind the last one.
 func RollAxis(x Array, a, before int) Array {
 	i := axisOf("RollAxis", a, x)
-	j := axis("RollAxis", before, x.NDim()+1)
+	j := before
+	if j != x.NDim() {
+		j = axisOf("RollAxis", before, x)
+	}
 	if i < j {
 		j--
 	}
@@ -318,7 +321,7 @@ func Resize(x Array, shape ...int) Array {
 	}
 	n := product(shape)
 	if x.Size() == 0 {
-		return Zeros(shape...)
+		return BroadcastTo(Mul(Sum(x), Scalar(0)), shape...)
 	}
 	index := make([]int, n)
 	for i := range index {

@@ -12,7 +12,7 @@ type layout struct {
 	packed bool // row-major, without gaps, from the start of the data
 }
 
-var scalarLayout = &layout{size: 1, packed: true}
+var scalarLayout = &layout{shape: []int{}, size: 1, packed: true}
 
 // newLayout returns the packed layout of a shape. It keeps the slice.
 func newLayout(shape []int) *layout {

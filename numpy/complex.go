@@ -61,7 +61,7 @@ func Real(x Array) Array {
 // Imag returns the imaginary parts of x.
 func Imag(x Array) Array {
 	if !x.IsComplex() {
-		return x.Scale(0)
+		return zerosLike(x)
 	}
 	return imagOp.apply1(nil, x)
 }

@@ -22,7 +22,7 @@ var (
 	})
 	exp2Func = elementwise(function{
 		name: "Exp2", f: math.Exp2, d: func(_, y float64) float64 { return y * math.Ln2 }, jet: jet.Jet64.Exp2,
-		c:      func(z complex128) complex128 { return cmplx.Exp(z * math.Ln2) },
+		c:      func(z complex128) complex128 { return cmplx.Exp(complex(real(z)*math.Ln2, imag(z)*math.Ln2)) },
 		simple: true,
 	})
 	expm1Func = elementwise(function{
@@ -33,10 +33,13 @@ var (
 	})
 	log2Func = elementwise(function{
 		name: "Log2", f: math.Log2, d: rule.Log2Float, jet: jet.Jet64.Log2,
-		c: func(z complex128) complex128 { return cmplx.Log(z) / math.Ln2 },
+		c: func(z complex128) complex128 {
+			z = cmplx.Log(z)
+			return complex(real(z)/math.Ln2, imag(z)/math.Ln2)
+		},
 	})
 	log10Func = elementwise(function{
-		name: "Log10", f: math.Log10, d: rule.Log10Float, jet: jet.Jet64.Log10, c: cmplx.Log10,
+		name: "Log10", f: realLog10, d: rule.Log10Float, jet: jet.Jet64.Log10, c: cmplx.Log10,
 	})
 	log1pFunc = elementwise(function{
 		name: "Log1p", f: math.Log1p, d: rule.Log1pFloat, jet: jet.Jet64.Log1p, c: complexLog1p,
@@ -165,6 +168,14 @@ func realLog(x float64) float64 {
 		return math.Log(x*0x1p54) - 54*math.Ln2
 	}
 	return math.Log(x)
+}
+
+// realLog10 is math.Log10, with the same remedy.
+func realLog10(x float64) float64 {
+	if 0 < x && x < 0x1p-1022 {
+		return math.Log10(x*0x1p54) - 54*(math.Ln2/math.Ln10)
+	}
+	return math.Log10(x)
 }
 
 // complexExpm1 returns exp(z)-1 without cancellation near 0.

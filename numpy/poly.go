@@ -51,7 +51,10 @@ func PolyDiv(u, v Array) (quo, rem Array) {
 	checkVectors("PolyDiv", u, v)
 	m, n := u.Size(), v.Size()
 	if m < n {
-		return Mul(u.Index(To(1)), Scalar(0)), u
+		if quo = Zeros(1); u.IsComplex() || v.IsComplex() {
+			quo, u = AsComplex(quo), AsComplex(u)
+		}
+		return quo, u
 	}
 	parts := make([]Array, m-n+1)
 	for k := range parts {

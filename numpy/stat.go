@@ -60,11 +60,11 @@ func cov(name string, x Array, ddof int, o CovOptions) Array {
 	var c Array
 	if weights.isZero() {
 		d := Sub(x, Mean(x, Axis(1), KeepDims))
-		c = MatMul(d, Conj(Transpose(d))).Scale(1 / float64(n-ddof))
+		c = MatMul(d, Conj(Transpose(d))).Scale(1 / float64(max(n-ddof, 0)))
 	} else {
 		total := Sum(weights)
 		d := Sub(x, Div(Sum(Mul(x, weights), Axis(1), KeepDims), total))
-		c = Div(MatMul(Mul(d, weights), Conj(Transpose(d))), Sub(total, Div(less, total).Scale(float64(ddof))))
+		c = Div(MatMul(Mul(d, weights), Conj(Transpose(d))), ReLU(Sub(total, Div(less, total).Scale(float64(ddof)))))
 	}
 	if c.Size() == 1 {
 		return Reshape(c)
