@@ -22,11 +22,11 @@ func edgesOfReductions() []Case {
 	empty := np.Zeros(0, 3)
 	return append(all,
 		Case{Op: "Quantile", Py: "np.quantile(x0, 0.3, axis=1)", In: []A{empty}, Kink: true,
-			F: one(func(x A) A { return np.Quantile(x, 0.3, np.LinearMethod, np.Axis(1)) })},
+			F: one(func(x A) A { return np.Quantile(x, 0.3, np.QuantileLinear, np.Axis(1)) })},
 		Case{Op: "Median", Py: "np.median(x0, axis=1, keepdims=True)", In: []A{empty}, Kink: true,
 			F: one(func(x A) A { return np.Median(x, np.Axis(1), np.KeepDims) })},
 		Case{Op: "Quantiles", Py: "np.quantile(x0, [0.3, 0.5], axis=1)", In: []A{empty}, Kink: true,
-			F: one(func(x A) A { return np.Quantiles(x, []float64{0.3, 0.5}, np.LinearMethod, np.Axis(1)) })})
+			F: one(func(x A) A { return np.Quantiles(x, []float64{0.3, 0.5}, np.QuantileLinear, np.Axis(1)) })})
 }
 
 // edgesOfValues returns the cases of numbers at the ends of their range, of
