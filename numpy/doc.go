@@ -195,7 +195,8 @@
 // hundred elements on the arithmetic counts, and a gradient takes two to four
 // times the function. Reverse mode keeps the arrays that the rules of the
 // operations want; derivatives that are computed in one go use the memory of
-// what lies between their arguments and results again for the next. Series of order K take about K²/2 times the function.
+// what lies between their arguments and results again for the next. They hold
+// at most 64 MB for that, until the garbage collector has run twice. Series of order K take about K²/2 times the function.
 // Programs of many operations on single numbers are the field of package
 // reverse, which needs 4 to 8 ns for each.
 package numpy
