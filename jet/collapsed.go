@@ -128,10 +128,10 @@ func (x Collapsed) flat() bool {
 
 // size returns the number of directions.
 func (s *span) size() int {
-	if len(s.a) == 0 {
-		return 0
+	if k := s.w.order - 1; k > 1 {
+		return len(s.a) / k
 	}
-	return len(s.a) / (s.w.order - 1)
+	return len(s.a) // no division for second derivatives
 }
 
 // row returns the coefficients of order k, 0 < k < K.
