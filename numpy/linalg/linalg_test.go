@@ -402,3 +402,20 @@ func TestMessages(t *testing.T) {
 		}
 	}
 }
+
+// TestNormEmpty checks that norms of nothing are 0, where NumPy has one.
+func TestNormEmpty(t *testing.T) {
+	for _, shape := range [][]int{{0, 3}, {3, 0}, {0, 0}} {
+		x := np.Zeros(shape...)
+		for _, o := range []linalg.NormOption{{}, linalg.Fro, linalg.Nuc, linalg.Ord(1), linalg.Ord(2), linalg.Ord(math.Inf(1))} {
+			if got := linalg.Norm(x, o, linalg.Axis(0, 1)).Float64(); got != 0 {
+				t.Errorf("norm %+v of an array of shape %v is %v", o, shape, got)
+			}
+		}
+	}
+	for _, p := range []float64{0, 1, 2, 3, math.Inf(1)} {
+		if got := linalg.VectorNorm(np.Zeros(0), linalg.Ord(p)).Float64(); got != 0 {
+			t.Errorf("norm of order %v of an empty vector is %v", p, got)
+		}
+	}
+}

@@ -208,7 +208,7 @@ func (o NormOption) ofVectors(name string, x np.Array) np.Array {
 	case o.p == 0:
 		return np.Sum(np.NotEqual(np.Abs(x), np.Array{}), last)
 	case math.IsInf(o.p, 1):
-		return np.Max(np.Abs(x), last)
+		return greatest(np.Abs(x))
 	case math.IsInf(o.p, -1):
 		return np.Min(np.Abs(x), last)
 	}
@@ -234,18 +234,26 @@ func (o NormOption) ofMatrices(name string, x np.Array) np.Array {
 	last := np.Axis(-1)
 	switch o.p {
 	case 1:
-		return np.Max(np.Sum(np.Abs(x), np.Axis(-2)), last)
+		return greatest(np.Sum(np.Abs(x), np.Axis(-2)))
 	case -1:
 		return np.Min(np.Sum(np.Abs(x), np.Axis(-2)), last)
 	case math.Inf(1):
-		return np.Max(np.Sum(np.Abs(x), last), last)
+		return greatest(np.Sum(np.Abs(x), last))
 	case math.Inf(-1):
 		return np.Min(np.Sum(np.Abs(x), last), last)
 	case 2:
-		return np.Max(SVDVals(x), last)
+		return greatest(SVDVals(x))
 	case -2:
 		return np.Min(SVDVals(x), last)
 	}
 	np.Fail("linalg: %s: no norm of order %g of matrices", name, o.p)
 	return x
+}
+
+// greatest returns the largest element of vectors, and 0 where there is none.
+func greatest(x np.Array) np.Array {
+	if x.Shape()[x.NDim()-1] == 0 {
+		return np.Sum(x, np.Axis(-1))
+	}
+	return np.Max(x, np.Axis(-1))
 }
