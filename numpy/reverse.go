@@ -11,7 +11,7 @@ type record struct {
 	param any
 	x     [2]Array // the operands as they came, where call does not tell
 	out   *node    // its first result
-	call  *call    // what its rules see; nil for numbers, until they are needed
+	call  *call    // what its rules see, nil for numbers
 	count int32    // operands
 	pos   int32    // of its first result in the sweep, from 1
 }
