@@ -66,25 +66,23 @@ func init() {
 		})
 	}
 
-	othersOp.Eval = func(c *Call) Array { return evalFactors(c.In, others[float64], others[complex128]) }
-	othersOp.JVP = func(c *Call, i int, v Array) Array {
-		if i == 0 {
-			return othersOp.Apply(nil, with(c.In, v)...)
+	for _, op := range []*Op{othersOp, cumProdOp, cumOthersOp} {
+		op.JVP = func(c *Call, i int, v Array) Array {
+			if i == 0 {
+				return op.Apply(nil, with(c.In, v)...)
+			}
+			return op.Apply(nil, instead(c.In, i, v)...)
 		}
-		return othersOp.Apply(nil, instead(c.In, i, v)...)
-	}
-	othersOp.VJP = othersOp.JVP
-	othersOp.Taylor = func(_ *Call, x [][]Array, order int) []Array {
-		return alongPaths(x, order, func(in []Array) Array { return othersOp.Apply(nil, in...) })
+		op.Taylor = func(_ *Call, x [][]Array, order int) []Array {
+			return alongPaths(x, order, func(in []Array) Array { return op.Apply(nil, in...) })
+		}
+		op.batch = op.lineBatch
 	}
 
+	othersOp.Eval = func(c *Call) Array { return evalFactors(c.In, others[float64], others[complex128]) }
+	othersOp.VJP = othersOp.JVP
+
 	cumProdOp.Eval = func(c *Call) Array { return evalFactors(c.In, upTo[float64], upTo[complex128]) }
-	cumProdOp.JVP = func(c *Call, i int, v Array) Array {
-		if i == 0 {
-			return cumProdOp.Apply(nil, with(c.In, v)...)
-		}
-		return cumProdOp.Apply(nil, instead(c.In, i, v)...)
-	}
 	cumProdOp.VJP = func(c *Call, i int, w Array) Array {
 		in := append([]Array{c.In[0], w}, c.In[1:]...)
 		if i > 0 {
@@ -92,30 +90,14 @@ func init() {
 		}
 		return cumOthersOp.Apply(nil, in...)
 	}
-	cumProdOp.Taylor = func(_ *Call, x [][]Array, order int) []Array {
-		return alongPaths(x, order, func(in []Array) Array { return cumProdOp.Apply(nil, in...) })
-	}
 
 	cumOthersOp.Eval = func(c *Call) Array { return evalFactors(c.In, cumOthers[float64], cumOthers[complex128]) }
-	cumOthersOp.JVP = func(c *Call, i int, v Array) Array {
-		if i == 0 {
-			return cumOthersOp.Apply(nil, with(c.In, v)...)
-		}
-		return cumOthersOp.Apply(nil, instead(c.In, i, v)...)
-	}
 	cumOthersOp.VJP = func(c *Call, i int, w Array) Array {
 		if i != 1 {
 			return cumOthersOp.JVP(c, i, w)
 		}
 		in := append([]Array{c.In[0]}, c.In[2:]...)
 		return cumProdOp.Apply(nil, append(in, w)...)
-	}
-	cumOthersOp.Taylor = func(_ *Call, x [][]Array, order int) []Array {
-		return alongPaths(x, order, func(in []Array) Array { return cumOthersOp.Apply(nil, in...) })
-	}
-
-	for _, op := range []*Op{othersOp, cumProdOp, cumOthersOp} {
-		op.batch = op.lineBatch
 	}
 }
 
