@@ -35,7 +35,6 @@ type arenaList struct {
 	n      int
 	stores []*store
 	used   int
-	idle   bool // none was lent the last time
 }
 
 const (
@@ -70,28 +69,24 @@ func (l *arenaList) lend(a *arena) *store {
 	return l.stores[l.used-1]
 }
 
-// takeBack takes back all that is lent and not kept. Of too much memory that
-// goes first which nobody has borrowed this time.
+// takeBack takes back all that is lent and not kept. Where there is memory for
+// many lengths, that goes which nobody has borrowed this time.
 func (a *arena) takeBack() {
-	size, idle := 0, 0
+	if len(a.lists) > arenaLists/2 {
+		a.lists = slices.DeleteFunc(a.lists, func(l arenaList) bool { return l.used == 0 })
+	}
+	size := 0
 	for i := range a.lists {
 		l := &a.lists[i]
 		l.takeBack()
-		if l.idle {
-			idle++
-		}
 		size += len(l.stores) * l.n
 	}
-	switch {
-	case size > arenaMax:
+	if size > arenaMax {
 		a.lists = nil
-	case idle > arenaLists/2:
-		a.lists = slices.DeleteFunc(a.lists, func(l arenaList) bool { return l.idle })
 	}
 }
 
 func (l *arenaList) takeBack() {
-	l.idle = l.used == 0
 	for k := l.used - 1; k >= 0; k-- {
 		s := l.stores[k]
 		if s.kept.Load() {

@@ -1,5 +1,7 @@
 package numpy
 
+import "slices"
+
 // forward is the kind of trace that carries one tangent.
 type forward struct{}
 
@@ -103,7 +105,7 @@ func (op *Op) jvp(c *Call, v []Array) []Array {
 	switch {
 	case op.JVPAll != nil:
 		out = op.JVPAll(c, v)
-	case op.Linear:
+	case op.Linear && (op.JVP == nil || !slices.ContainsFunc(v, Array.isZero)):
 		in := make([]Array, len(v))
 		for i := range v {
 			in[i] = v[i].orZeros(c.In[i])

@@ -32,29 +32,30 @@ func init() {
 	maxPoolOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array { return spreadOp.Apply(weighted(c), w) }
 
 	pickOp.Eval = func(c *np.Call) np.Array {
-		p, x := c.Param.(pool), c.In[0]
-		if x.IsComplex() {
-			z := make([]complex128, size(p.out))
-			pick(p, z, x.Complex128s(), func(v complex128, w float64) complex128 { return v * complex(w, 0) })
-			return np.WrapComplex(z, p.out...)
-		}
-		z := make([]float64, size(p.out))
-		pick(p, z, x.Float64s(), func(v, w float64) float64 { return v * w })
-		return np.Wrap(z, p.out...)
+		p := c.Param.(pool)
+		return p.value(c.In[0], p.out, pick[float64], pick[complex128])
 	}
 	pickOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array { return spreadOp.Apply(c.Param, w) }
 	spreadOp.Eval = func(c *np.Call) np.Array {
-		p, x := c.Param.(pool), c.In[0]
-		if x.IsComplex() {
-			z := make([]complex128, size(p.in))
-			spread(p, z, x.Complex128s(), func(v complex128, w float64) complex128 { return v * complex(w, 0) })
-			return np.WrapComplex(z, p.in...)
-		}
-		z := make([]float64, size(p.in))
-		spread(p, z, x.Float64s(), func(v, w float64) float64 { return v * w })
-		return np.Wrap(z, p.in...)
+		p := c.Param.(pool)
+		return p.value(c.In[0], p.in, spread[float64], spread[complex128])
 	}
 	spreadOp.VJP = func(c *np.Call, _ int, w np.Array) np.Array { return pickOp.Apply(c.Param, w) }
+}
+
+// A pooling adds the elements of x, times weights, to z.
+type pooling[T float64 | complex128] func(p pool, z, x []T, scale func(T, float64) T)
+
+// value returns what a pooling makes of x, an array of the shape.
+func (p pool) value(x np.Array, shape []int, re pooling[float64], cx pooling[complex128]) np.Array {
+	if x.IsComplex() {
+		z := make([]complex128, size(shape))
+		cx(p, z, x.Complex128s(), func(v complex128, w float64) complex128 { return v * complex(w, 0) })
+		return np.WrapComplex(z, shape...)
+	}
+	z := make([]float64, size(shape))
+	re(p, z, x.Float64s(), func(v, w float64) float64 { return v * w })
+	return np.Wrap(z, shape...)
 }
 
 // MaxPool returns the largest elements in a window that is moved over the last
