@@ -28,6 +28,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/dualjet/dualjet/internal/progress"
 )
 
 func main() {
@@ -55,11 +57,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		list(stdout)
 		return 0
 	}
-	b := &bench{config: c, out: stdout, progress: newProgress(stderr), report: report{Machine: thisMachine()}}
+	b := &bench{config: c, out: stdout, progress: progress.New(stderr), report: report{Machine: thisMachine()}}
 	if c.check {
 		b.meter = &meter{ctx: ctx}
 		err = b.checkAll()
-		b.progress.clear()
+		b.progress.Clear()
 		if err != nil {
 			return fail(1, err)
 		}
@@ -67,7 +69,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	b.meter = &meter{ctx: ctx, time: c.time}
 	err = b.measure()
-	b.progress.clear()
+	b.progress.Clear()
 	if ctx.Err() != nil {
 		b.report.Interrupted = true
 	}
@@ -300,7 +302,7 @@ type bench struct {
 	config
 	meter    *meter
 	out      io.Writer
-	progress *progress
+	progress *progress.Line
 	report   report
 }
 
@@ -326,7 +328,7 @@ func (b *bench) checkAll() error {
 			if err := b.meter.ctx.Err(); err != nil {
 				return fmt.Errorf("interrupted after %d modes", count)
 			}
-			b.progress.show("checking %s, %s", p.name, m.full())
+			b.progress.Showf("checking %s, %s", p.name, m.full())
 			j, why := m.prepare(in)
 			if why == "" {
 				why = m.tooLong(in, j)
@@ -361,7 +363,7 @@ func (b *bench) checkAll() error {
 
 // printf prints to the output, past the progress.
 func (b *bench) printf(format string, args ...any) {
-	b.progress.clear()
+	b.progress.Clear()
 	fmt.Fprintf(b.out, format, args...)
 }
 
@@ -377,7 +379,7 @@ func (b *bench) measure() error {
 	for _, s := range b.sweeps {
 		r, err := s.measure(b.meter, b.progress)
 		b.report.Sweeps = append(b.report.Sweeps, r)
-		b.progress.clear()
+		b.progress.Clear()
 		r.print(b.out)
 		if err != nil {
 			return b.interrupted()
@@ -389,7 +391,7 @@ func (b *bench) measure() error {
 	}
 	missed := 0
 	for _, c := range b.claims {
-		b.progress.show("target %s", c.name)
+		b.progress.Showf("target %s", c.name)
 		r, err := c.run(&meter{b.meter.ctx, claimTime * b.time, claimTurns})
 		switch {
 		case b.meter.ctx.Err() != nil:
@@ -398,7 +400,7 @@ func (b *bench) measure() error {
 			return fmt.Errorf("%s: %w", c.name, err)
 		}
 		b.report.Claims = append(b.report.Claims, r)
-		b.progress.clear()
+		b.progress.Clear()
 		r.print(b.out)
 		if !r.Met {
 			missed++
@@ -432,19 +434,19 @@ func (b *bench) measureProblem(p problem) error {
 		return fmt.Errorf("%s: %w", p.name, err)
 	}
 	plain := in.evaluate()
-	b.progress.show("%s", p.name)
+	b.progress.Showf("%s", p.name)
 	base, err := (&meter{ctx: b.meter.ctx, time: b.time / 20}).versus(plain, plain)
 	if err != nil {
 		return b.interrupted()
 	}
-	b.progress.clear()
+	b.progress.Clear()
 	printHead(b.out, p, in, size, base.BaseNS)
 	ops := in.operations()
 	for _, m := range b.modes {
 		if b.meter.ctx.Err() != nil {
 			return b.interrupted()
 		}
-		b.progress.show("%s, %s", p.name, m.full())
+		b.progress.Showf("%s, %s", p.name, m.full())
 		r := result{Problem: p.name, Size: size, Unit: p.unit, Variables: len(in.x), Outputs: in.m(), Kind: m.kind, Mode: m.name, Recording: m.recording}
 		j, why := m.prepare(in)
 		if why == "" {
@@ -466,7 +468,7 @@ func (b *bench) measureProblem(p problem) error {
 			}
 		}
 		b.report.Results = append(b.report.Results, r)
-		b.progress.clear()
+		b.progress.Clear()
 		r.print(b.out, b.verbose)
 	}
 	return nil

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/dualjet/dualjet/internal/progress"
 )
 
 // command runs the command and returns its status and output.
@@ -262,7 +264,7 @@ func TestTargets(t *testing.T) {
 	}
 	// A target that is missed is told by the status.
 	var out, text bytes.Buffer
-	b := &bench{out: &out, progress: newProgress(&text), meter: &meter{ctx: t.Context()}}
+	b := &bench{out: &out, progress: progress.New(&text), meter: &meter{ctx: t.Context()}}
 	b.claims = []claim{{name: "a/b", unit: "s", target: 1, measure: func(*meter) (spread, error) { return once(2), nil }}}
 	if err := b.measure(); err == nil || err.Error() != "1 of 1 targets are missed" || !strings.Contains(out.String(), "MISSED") {
 		t.Errorf("error %v, output %q", err, out.String())

@@ -12,6 +12,7 @@ import (
 	"github.com/dualjet/dualjet/bench/problems"
 	"github.com/dualjet/dualjet/dual"
 	"github.com/dualjet/dualjet/hessian"
+	"github.com/dualjet/dualjet/internal/progress"
 	"github.com/dualjet/dualjet/jet"
 	"github.com/dualjet/dualjet/reverse"
 )
@@ -221,7 +222,7 @@ func sparseRuns(f func([]mix) mix, x []float64) []func() {
 
 // measure runs the sweep. On an error, which is that of the context, the result has
 // what was measured before.
-func (s sweep) measure(m *meter, p *progress) (r sweepResult, err error) {
+func (s sweep) measure(m *meter, line *progress.Line) (r sweepResult, err error) {
 	r = sweepResult{Name: s.name, Title: s.title, X: s.x}
 	for _, name := range s.series {
 		r.Series = append(r.Series, series{Name: name})
@@ -234,7 +235,7 @@ sizes:
 			if over[i] {
 				continue
 			}
-			p.show("sweep %s, %s %d, %s", s.name, s.x, size, s.series[i])
+			line.Showf("sweep %s, %s %d, %s", s.name, s.x, size, s.series[i])
 			var t measurement
 			if t, err = m.versus(plain, run); err != nil {
 				break sizes

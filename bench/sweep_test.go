@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/dualjet/dualjet/internal/progress"
 )
 
 // measured returns a sweep whose ratios are given.
@@ -66,7 +68,7 @@ func TestSweep(t *testing.T) {
 			return spin(time.Microsecond), []func(){spin(longestCall + time.Millisecond), spin(time.Microsecond)}, float64(n)
 		},
 	}
-	r, err := s.measure(&meter{ctx: t.Context(), time: time.Nanosecond}, &progress{})
+	r, err := s.measure(&meter{ctx: t.Context(), time: time.Nanosecond}, &progress.Line{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,7 @@ var layers = map[string][]string{
 	"internal/rule/gen": {},
 	"internal/layout":   {},
 	"internal/parallel": {},
+	"internal/progress": {},
 	"dual":              {"internal/rule", "internal/parallel", "internal/special"},
 	"internal/adtest":   {"dual", "internal/rule", "internal/special"},
 	"internal/compose":  {"dual", "jet", "reverse"},

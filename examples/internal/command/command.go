@@ -15,6 +15,8 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+
+	"github.com/dualjet/dualjet/internal/progress"
 )
 
 // ErrInterrupted is for a program to return that stopped because it should, as
@@ -33,7 +35,7 @@ type Call struct {
 	name     string
 	args     []string
 	stdout   io.Writer
-	progress *progress
+	progress *progress.Line
 	release  func() // the signal, nil if it was not asked for
 
 	flags  *flag.FlagSet
@@ -56,13 +58,13 @@ func Main(name string, run func(*Call) error) {
 // Run calls run and writes pictures, files and the report, if there is no error.
 // It returns the exit status. The end of ctx is an interrupt.
 func Run(ctx context.Context, name string, run func(*Call) error, args []string, stdout, stderr io.Writer) int {
-	c := &Call{ctx: ctx, name: name, args: args, stdout: stdout, progress: newProgress(stderr)}
+	c := &Call{ctx: ctx, name: name, args: args, stdout: stdout, progress: progress.New(stderr)}
 	return c.do(run, stderr)
 }
 
 func (c *Call) do(run func(*Call) error, stderr io.Writer) int {
 	err := run(c)
-	c.progress.clear()
+	c.progress.Clear()
 	if err == nil {
 		err = c.finish()
 	}
@@ -89,7 +91,7 @@ func (c *Call) Interruptible() (stop func() bool) {
 
 // Show replaces the line that shows what is being done, if standard error is a
 // terminal.
-func (c *Call) Show(text string) { c.progress.show(text) }
+func (c *Call) Show(text string) { c.progress.Show(text) }
 
 // Write adds to the report.
 func (c *Call) Write(p []byte) (int, error) { return c.report.Write(p) }

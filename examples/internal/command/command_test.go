@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/dualjet/dualjet/internal/progress"
 )
 
 // A sketch is a picture of two texts.
@@ -233,44 +235,10 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-func TestProgress(t *testing.T) {
-	f, err := os.Create(filepath.Join(t.TempDir(), "log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for _, p := range []*progress{newProgress(f), newProgress(&bytes.Buffer{})} {
-		if p.w != nil {
-			t.Error("progress on what is no terminal")
-		}
-		p.show("a")
-		p.clear()
-	}
-	if info, err := f.Stat(); err != nil || info.Size() != 0 {
-		t.Errorf("the file has %d bytes, error %v", info.Size(), err)
-	}
-	device, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer device.Close()
-	if p := newProgress(device); p.w != device {
-		t.Error("no progress on a character device, as terminals are")
-	}
-	var b bytes.Buffer
-	p := progress{w: &b}
-	p.show("abc")
-	p.show("x")
-	p.clear()
-	if got, want := b.String(), "\r\rabc\r   \rx\r \r"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 // TestProgressEnds checks that what is shown makes room for an error.
 func TestProgressEnds(t *testing.T) {
 	var b bytes.Buffer
-	c := &Call{name: "try", progress: &progress{w: &b}}
+	c := &Call{name: "try", progress: &progress.Line{W: &b}}
 	c.do(func(c *Call) error { c.Show("ab"); return ErrInterrupted }, &b)
 	if got, want := b.String(), "\r\rab\r  \rtry: interrupted\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
